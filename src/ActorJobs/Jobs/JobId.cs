@@ -1,0 +1,21 @@
+namespace ActorJobs;
+
+/// <summary>
+/// Names a job. Ids made by the system are UUIDv7 in their usual form; callers may choose their own, which makes a submit idempotent.
+/// </summary>
+/// <param name="Value">1 to 128 characters out of letters, digits and <c>- _ . : ~</c>.</param>
+public readonly record struct JobId(string Value)
+{
+    /// <summary>The longest id a caller may choose, in characters.</summary>
+    public const int MaxLength = 128;
+
+    /// <summary>Whether <paramref name="value"/> may be used as an id.</summary>
+    public static bool IsValid(string? value) =>
+        value is { Length: > 0 and <= MaxLength } && !value.AsSpan().ContainsAnyExcept(Allowed);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+
+    private static readonly System.Buffers.SearchValues<char> Allowed =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:~");
+}
