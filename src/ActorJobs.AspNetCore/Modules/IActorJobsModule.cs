@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Routing;
-
 namespace ActorJobs.AspNetCore;
 
 /// <summary>
