@@ -1,0 +1,86 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ActorJobs.Workloads.Scraping;
+
+/// <summary>What a deployer sets for scraping. Bound from <c>ActorJobs:Scraping</c>; configuration wins over what code sets.</summary>
+public sealed class ScrapingOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "ActorJobs:Scraping";
+
+    /// <summary>The SQLite file with runs, fetched pages and postings. Default: <c>data/scraping.db</c>.</summary>
+    [Required]
+    public string Path { get; set; } = "data/scraping.db";
+
+    /// <summary>
+    /// The product token sites address in <c>robots.txt</c> (RFC 9309, 2.2.1: letters, hyphen, underscore). Default: <c>ActorJobsBot</c>.
+    /// </summary>
+    [Required, RegularExpression("^[A-Za-z_-]{1,40}$")]
+    public string ProductToken { get; set; } = "ActorJobsBot";
+
+    /// <summary>Where a site's owner reaches you: a URL or e-mail address, sent in <c>User-Agent</c>. Default: none, which is impolite outside of tests.</summary>
+    [RegularExpression(@"^[\x21-\x27\x2A-\x7E]*$")]
+    public string Contact { get; set; } = "";
+
+    /// <summary>An HTTP proxy for all requests, for instance <c>http://proxy:3128</c>. Default: none.</summary>
+    public Uri? Proxy { get; set; }
+
+    /// <summary>
+    /// Non-public addresses that may be reached all the same: <c>10.1.0.0/16</c>, <c>127.0.0.1:8080</c> or <c>[::1]:8080</c>. Default: none, because a URL
+    /// chosen by a user would otherwise reach the services beside this node (request forgery).
+    /// </summary>
+    public IList<string> AllowedAddresses { get; } = [];
+
+    /// <summary>The most companies in one run. Default: 500.</summary>
+    [Range(1, 10_000)]
+    public int MaxCompanies { get; set; } = 500;
+
+    /// <summary>The most pages fetched for one company. Default: 100.</summary>
+    [Range(1, 5_000)]
+    public int MaxPagesPerCompany { get; set; } = 100;
+
+    /// <summary>How many links away from the start page the crawl goes; pagination does not count. Default: 2.</summary>
+    [Range(0, 10)]
+    public int MaxDepth { get; set; } = 2;
+
+    /// <summary>The largest page after decompression, in bytes. Default: 2 MiB.</summary>
+    [Range(1_024, 64 * 1024 * 1024)]
+    public int MaxPageBytes { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>The time one page may take, redirects included. Default: 30 seconds.</summary>
+    public TimeSpan PageTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The time a connection may take. Default: 10 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The most redirects of one page; RFC 9309, 2.3.1.2 asks for at least five. Default: 5.</summary>
+    [Range(0, 20)]
+    public int MaxRedirects { get; set; } = 5;
+
+    /// <summary>Requests under way at one host at once. Default: 2.</summary>
+    [Range(1, 64)]
+    public int HostConcurrency { get; set; } = 2;
+
+    /// <summary>The time between the starts of two requests to one host; a larger <c>Crawl-delay</c> wins. Default: 250 ms.</summary>
+    public TimeSpan HostDelay { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The largest <c>Crawl-delay</c> that is obeyed; a site that asks for more is crawled at this pace. Default: 10 seconds.</summary>
+    public TimeSpan MaxCrawlDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many pages are kept for conditional requests, the oldest leave first. Default: 20 000.</summary>
+    [Range(0, 10_000_000)]
+    public int MaxStoredPages { get; set; } = 20_000;
+
+    /// <summary>How many ended runs are kept, the oldest leave first. Default: 1 000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxStoredRuns { get; set; } = 1_000;
+
+    /// <summary>
+    /// The skill vocabulary, relative to the content root. Default: <c>config/scraping/skills.txt</c>; a copy inside the assembly stands in when it is absent.
+    /// </summary>
+    [Required]
+    public string SkillVocabulary { get; set; } = "config/scraping/skills.txt";
+
+    /// <summary>Serves the sample careers site under <c>/samples</c>. Default: true.</summary>
+    public bool ServeSamples { get; set; } = true;
+}
