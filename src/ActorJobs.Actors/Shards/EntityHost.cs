@@ -1,0 +1,90 @@
+using System.Text.Json;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+using ActorJobs.Actors.Supervision;
+
+namespace ActorJobs.Actors.Shards;
+
+/// <summary>Runs the shards of a store on this node, and is the way to their entities.</summary>
+public sealed class EntityHost : IEntityClient
+{
+    private readonly EntityHostContext context;
+    private readonly ActorRef<ShardMessage>[] shards;
+
+    private EntityHost(EntityHostContext context)
+    {
+        this.context = context;
+        shards = new ActorRef<ShardMessage>[context.Options.Shards];
+    }
+
+    /// <summary>Whether the store answers.</summary>
+    public StoreHealth Health => context.Health;
+
+    /// <summary>Starts the shards. The store must be open. Commands may be sent at once: they wait for their shard.</summary>
+    public static EntityHost Start(ActorSystem system, IEntityStore store, EntityHostOptions options)
+    {
+        var context = new EntityHostContext(system, store, options);
+        var host = new EntityHost(context);
+        context.Committer = system.Spawn(new Props<CommitterMessage>(() => new GroupCommitter(context)), "committer");
+        var parent = system.Spawn(new Props<Never>(() => new ShardParent()) { Strategy = ShardStrategy }, "shards");
+        for (var i = 0; i < host.shards.Length; i++)
+        {
+            var number = i;
+            host.shards[i] = parent.Cell.Spawn(new Props<ShardMessage>(() => new Shard(number, context)), $"{number}");
+        }
+
+        return host;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TReply> AskAsync<TReply>(
+        EntityKey key, object command, string? commandId = null, CancellationToken cancellationToken = default)
+    {
+        var sink = new SingleReply();
+        Send([new EntityCommand(key, command, sink, 0, commandId)]);
+        return await sink.Task.WaitAsync(cancellationToken).ConfigureAwait(false) switch
+        {
+            EntityFailure failure => throw new EntityException(key, failure),
+            RememberedReply remembered => remembered.Json.Deserialize<TReply>(JsonSerializerOptions.Web)!,
+            var reply => (TReply)reply!,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Send(IReadOnlyList<EntityCommand> commands)
+    {
+        if (commands.Count == 1)
+        {
+            ShardOf(commands[0].Key).Tell(new ShardMessage.Deliver(commands));
+            return;
+        }
+
+        foreach (var byShard in commands.GroupBy(command => ShardHash.Of(command.Key.Id, shards.Length)))
+            shards[byShard.Key].Tell(new ShardMessage.Deliver([.. byShard]));
+    }
+
+    /// <summary>Sends commands that the caller has already grouped: all are for one shard.</summary>
+    public void SendTo(int shard, IReadOnlyList<EntityCommand> commands) => shards[shard].Tell(new ShardMessage.Deliver(commands));
+
+    private ActorRef<ShardMessage> ShardOf(EntityKey key) => shards[ShardHash.Of(key.Id, shards.Length)];
+
+    // A shard that fails is acquired anew with a new epoch: entities are read again, what was under way answers Unavailable.
+    private static SupervisorStrategy ShardStrategy { get; } = SupervisorStrategy.Default with { MaxRestarts = int.MaxValue };
+
+    /// <summary>Supervises the shards; has nothing to say itself.</summary>
+    private abstract record Never;
+
+    private sealed class ShardParent : Actor<Never>
+    {
+        protected internal override ValueTask ReceiveAsync(Never message, ActorContext<Never> context) => default;
+    }
+
+    private sealed class SingleReply : IReplySink
+    {
+        private readonly TaskCompletionSource<object?> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<object?> Task => source.Task;
+
+        public void Reply(int slot, object? reply) => source.TrySetResult(reply);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+
+namespace ActorJobs.Actors.Shards;
+
+/// <summary>What an <see cref="EntityHost"/> runs.</summary>
+public sealed record EntityHostOptions
+{
+    /// <summary>The number of shards, fixed when the store is created. Default: 64.</summary>
+    public int Shards { get; init; } = 64;
+
+    /// <summary>This node's name in leases.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The kinds this node can run.</summary>
+    public required IReadOnlyList<EntityKind> Kinds { get; init; }
+
+    /// <summary>How many idle entities stay in memory, over all shards. Default: 32 768.</summary>
+    public int LoadedEntities { get; init; } = 32_768;
+
+    /// <summary>How long one call to the store may take. Default: 30 seconds.</summary>
+    public TimeSpan StoreDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Draws what deciders get as randomness; null draws from the system. For tests.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>
+    /// Called when this node has become a shard's owner, with the entities that a former owner has left with a lease, before the shard takes commands.
+    /// </summary>
+    public Func<int, IReadOnlyList<EntityKey>, ValueTask> ShardAcquired { get; init; } = (_, _) => default;
+}
+
+/// <summary>What shards and committer share.</summary>
+internal sealed record EntityHostContext(ActorSystem System, IEntityStore Store, EntityHostOptions Options)
+{
+    public FrozenDictionary<string, EntityKind> Kinds { get; } = Options.Kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+
+    public StoreHealth Health { get; } = new(System.Time);
+
+    public ActorRef<CommitterMessage> Committer { get; set; } = null!;
+}

@@ -1,0 +1,42 @@
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+
+namespace ActorJobs.Actors.Shards;
+
+/// <summary>What a shard's owner is told.</summary>
+internal abstract record ShardMessage
+{
+    private ShardMessage()
+    {
+    }
+
+    /// <summary>Commands for entities of this shard.</summary>
+    public sealed record Deliver(IReadOnlyList<EntityCommand> Commands) : ShardMessage;
+
+    /// <summary>The store has answered for cells that were loading.</summary>
+    public sealed record Loaded(IReadOnlyList<EntityCell> Cells, IReadOnlyList<LoadedEntity> Entities) : ShardMessage;
+
+    /// <summary>The store could not be read.</summary>
+    public sealed record LoadFailed(IReadOnlyList<EntityCell> Cells, Exception Error) : ShardMessage;
+
+    /// <summary>A batch of writes has its results.</summary>
+    public sealed record Written(WriteBatch Batch, ReadOnlyMemory<WriteResult> Results) : ShardMessage;
+
+    /// <summary>The next page of the due index.</summary>
+    public sealed record DuePage(IReadOnlyList<StoredEntry> Entries, int Limit) : ShardMessage;
+
+    /// <summary>The due index could not be read.</summary>
+    public sealed record DuePageFailed(Exception Error) : ShardMessage;
+
+    /// <summary>Something may be due.</summary>
+    public sealed record Tick : ShardMessage
+    {
+        public static Tick Instance { get; } = new();
+    }
+}
+
+/// <summary>What the store holds of an entity, with its history where the state must be rebuilt.</summary>
+internal readonly record struct LoadedEntity(StoredEntity? Entity, IReadOnlyList<StoredEvent>? History);
+
+/// <summary>The writes of one turn of one shard.</summary>
+internal sealed record WriteBatch(ActorRef<ShardMessage> From, long Epoch, List<EntityCell> Cells, List<EntityWrite> Writes);

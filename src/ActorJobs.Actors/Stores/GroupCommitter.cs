@@ -1,0 +1,133 @@
+using ActorJobs.Actors.Shards;
+
+namespace ActorJobs.Actors.Stores;
+
+/// <summary>
+/// Collects the writes of all shards while one group is under way, then sends what has come as the next. An idle store is written to at once;
+/// a busy one gets larger groups. A group whose outcome is unknown is settled by reading back, never by guessing.
+/// </summary>
+internal sealed class GroupCommitter(EntityHostContext host) : Actor<CommitterMessage>
+{
+    private const int MaxGroupWrites = 8192;
+    private const int MaxGroupBytes = 16 << 20;
+
+    private readonly Queue<WriteBatch> waiting = new();
+    private List<WriteBatch> group = [];
+    private bool isWriting;
+    private int failures;
+
+    protected internal override ValueTask ReceiveAsync(CommitterMessage message, ActorContext<CommitterMessage> context)
+    {
+        switch (message)
+        {
+            case CommitterMessage.Write(var batch):
+                waiting.Enqueue(batch);
+                break;
+            case CommitterMessage.Written(var results):
+                Distribute(results);
+                break;
+            case CommitterMessage.Failed(var error):
+                NoteFailure(error, context);
+                break;
+            case CommitterMessage.Settle:
+                context.PipeToSelf(SettleAsync(), results => new CommitterMessage.Written(results), error => new CommitterMessage.Failed(error));
+                break;
+        }
+
+        return default;
+    }
+
+    protected internal override ValueTask TurnEndedAsync(ActorContext<CommitterMessage> context)
+    {
+        if (isWriting || waiting.Count == 0)
+            return default;
+        isWriting = true;
+        TakeGroup();
+        context.PipeToSelf(WriteAsync(Flatten()), results => new CommitterMessage.Written(results), error => new CommitterMessage.Failed(error));
+        return default;
+    }
+
+    private void TakeGroup()
+    {
+        group = [];
+        var (writes, bytes) = (0, 0);
+        while (waiting.TryPeek(out var batch) && (group.Count == 0 || (writes + batch.Writes.Count <= MaxGroupWrites && bytes <= MaxGroupBytes)))
+        {
+            group.Add(waiting.Dequeue());
+            writes += batch.Writes.Count;
+            foreach (var write in batch.Writes)
+                bytes += write.Size;
+        }
+    }
+
+    private List<EntityWrite> Flatten() => group.Count == 1 ? group[0].Writes : [.. group.SelectMany(batch => batch.Writes)];
+
+    private async ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> writes)
+    {
+        using var deadline = new CancellationTokenSource(host.Options.StoreDeadline, host.System.Time);
+        return await host.Store.WriteAsync(writes, deadline.Token).ConfigureAwait(false);
+    }
+
+    private void Distribute(IReadOnlyList<WriteResult> results)
+    {
+        host.Health.Recovered();
+        failures = 0;
+        isWriting = false;
+        var all = results as WriteResult[] ?? [.. results];
+        var offset = 0;
+        foreach (var batch in group)
+        {
+            batch.From.Tell(new ShardMessage.Written(batch, all.AsMemory(offset, batch.Writes.Count)));
+            offset += batch.Writes.Count;
+        }
+
+        group = [];
+    }
+
+    private void NoteFailure(Exception error, ActorContext<CommitterMessage> context)
+    {
+        host.Health.Failed(error);
+        host.System.Events.Publish(new ActorFailed(context.Self.Path, error, Supervision.Directive.Resume));
+        var wait = TimeSpan.FromMilliseconds(Math.Min(2000, 20 << Math.Min(failures++, 7)));
+        context.Timers.Schedule("settle", wait, new CommitterMessage.Settle());
+    }
+
+    // Only the owner writes an entity, one write at a time: a version that has moved on by exactly the write's events was moved by this write.
+    // Writes without events set or clear a lease and move entries; doing that again changes nothing more.
+    private async ValueTask<IReadOnlyList<WriteResult>> SettleAsync()
+    {
+        var writes = Flatten();
+        var results = new WriteResult[writes.Count];
+        using var deadline = new CancellationTokenSource(host.Options.StoreDeadline, host.System.Time);
+        var stored = await host.Store.ReadAsync([.. writes.Select(write => write.Key)], deadline.Token).ConfigureAwait(false);
+        var open = Enumerable.Range(0, writes.Count).Where(i => !IsWritten(writes[i], stored[i])).ToArray();
+        var again = await host.Store.WriteAsync([.. open.Select(i => writes[i])], deadline.Token).ConfigureAwait(false);
+        for (var i = 0; i < open.Length; i++)
+            results[open[i]] = again[i];
+        return results;
+    }
+
+    private static bool IsWritten(EntityWrite write, StoredEntity? stored) =>
+        write.Delete ? stored is null
+        : write.Events.Count > 0 && stored?.Version == write.ExpectedVersion + write.Events.Count;
+}
+
+/// <summary>What the committer is told.</summary>
+internal abstract record CommitterMessage
+{
+    private CommitterMessage()
+    {
+    }
+
+    /// <summary>A shard's turn has writes.</summary>
+    public sealed record Write(WriteBatch Batch) : CommitterMessage;
+
+    /// <summary>The group under way has its results.</summary>
+    public sealed record Written(IReadOnlyList<WriteResult> Results) : CommitterMessage;
+
+    /// <summary>The outcome of the group under way is unknown.</summary>
+    public sealed record Failed(Exception Error) : CommitterMessage;
+
+    /// <summary>Find out about the group under way, and finish it.</summary>
+    public sealed record Settle : CommitterMessage;
+}

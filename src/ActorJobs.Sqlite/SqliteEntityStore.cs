@@ -1,0 +1,85 @@
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+
+namespace ActorJobs.Sqlite;
+
+/// <summary>The embedded store: one file, one process, a transaction per group of commits.</summary>
+public sealed class SqliteEntityStore(SqliteStoreOptions options) : IEntityStore
+{
+    private readonly SqliteNames names = new();
+    private FileStream? processLock;
+    private SqliteWriterThread? writer;
+    private SqliteReaders? readers;
+    private int shardCount;
+
+    /// <inheritdoc/>
+    public string Durability => options.Synchronous == SqliteSynchronous.Full ? "fsync" : "os";
+
+    /// <inheritdoc/>
+    public ValueTask OpenAsync(int shards, CancellationToken cancellationToken)
+    {
+        var path = Path.GetFullPath(options.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        processLock = SqliteProcessLock.Take(path);
+        var connection = SqliteConnections.OpenWriter(options);
+        try
+        {
+            SqliteSchema.Prepare(connection, path, shards);
+        }
+        catch (Exception exception)
+        {
+            connection.Dispose();
+            processLock.Dispose();
+            if (exception is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT })
+                throw new StoreUnusableException($"'{path}' is no database of ActorJobs, or is damaged: {exception.Message}", exception);
+            throw;
+        }
+
+        shardCount = shards;
+        writer = new SqliteWriterThread(new SqliteWriter(connection, names));
+        readers = new SqliteReaders(() => new SqliteReader(SqliteConnections.OpenReader(options), names));
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken) =>
+        new(Writer.RunAsync(call => call.Acquire(shard, node), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> group, CancellationToken cancellationToken) =>
+        new(Writer.RunAsync(call => call.Write(group), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredEntity?>> ReadAsync(IReadOnlyList<EntityKey> keys, CancellationToken cancellationToken) =>
+        Readers.RunAsync(reader => reader.Read(keys, shardCount), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadHistoryAsync(EntityKey key, long after, int limit, CancellationToken cancellationToken) =>
+        Readers.RunAsync(reader => reader.ReadHistory(key, ShardHash.Of(key.Id, shardCount), after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredEntry>> ReadIndexAsync(IndexQuery query, CancellationToken cancellationToken) =>
+        Readers.RunAsync(reader => reader.ReadIndex(query), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<EntityKey>> ReadLeasedAsync(int shard, CancellationToken cancellationToken) =>
+        Readers.RunAsync(reader => reader.ReadLeased(shard), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, long>> CountAsync(string indexPrefix, CancellationToken cancellationToken) =>
+        Readers.RunAsync(reader => reader.Count(indexPrefix), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (writer is not null)
+            await writer.DisposeAsync().ConfigureAwait(false);
+        readers?.Dispose();
+        processLock?.Dispose();
+        (writer, readers, processLock) = (null, null, null);
+    }
+
+    private SqliteWriterThread Writer => writer ?? throw new InvalidOperationException("The store is not open.");
+
+    private SqliteReaders Readers => readers ?? throw new InvalidOperationException("The store is not open.");
+}

@@ -1,0 +1,24 @@
+namespace ActorJobs.Sqlite;
+
+/// <summary>Where and how the embedded store writes. Bound from <c>ActorJobs:Sqlite</c>.</summary>
+public sealed class SqliteStoreOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "ActorJobs:Sqlite";
+
+    /// <summary>The database file; its folder is created. Default: <c>data/actorjobs.db</c> below the current folder.</summary>
+    public string Path { get; set; } = "data/actorjobs.db";
+
+    /// <summary>When a commit counts as written. Default: <see cref="SqliteSynchronous.Full"/>.</summary>
+    public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
+}
+
+/// <summary>When a commit counts as written.</summary>
+public enum SqliteSynchronous
+{
+    /// <summary>When the disk has it (<c>fsync</c> for every group of commits).</summary>
+    Full,
+
+    /// <summary>When the operating system has it: a power loss may take the last commits, a crash of the process may not.</summary>
+    Normal,
+}
