@@ -1,0 +1,95 @@
+namespace ActorJobs.Workloads.Documents;
+
+/// <summary>
+/// The served version of one index. Searches borrow it and finish on the version they began with; a swap puts another in its place between two
+/// searches, never within one.
+/// </summary>
+internal sealed partial class LiveIndex(IndexLayout layout, Embedders embedders, TimeProvider time, ILogger<LiveIndex> logger) : IDisposable
+{
+    // Another process (an isolated worker, another node on the same folder) may swap: look at CURRENT now and then.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    // held while a version is opened or replaced, so that one damaged version is not verified by every search at once
+    private readonly SemaphoreSlim swap = new(1, 1);
+
+    // written under the semaphore, read by any search
+    private volatile IndexReader? current;
+    private volatile IReadOnlyList<int> damaged = [];
+    private int? pointer;
+    private long lastLook;
+    private volatile bool looked;
+
+    /// <summary>The versions that were found damaged when they should have been opened.</summary>
+    public IReadOnlyList<int> Damaged => damaged;
+
+    /// <summary>Borrows the served version, or returns null when the index has none. Give it back with <see cref="IndexReader.Release"/>.</summary>
+    public async ValueTask<IndexReader?> AcquireAsync(CancellationToken cancellationToken)
+    {
+        if (!looked || time.GetElapsedTime(Volatile.Read(ref lastLook)) > LookInterval)
+            await RefreshAsync(cancellationToken);
+        // a version that closes between the read and the acquire has been replaced: the next read sees its successor
+        while (current is { } reader)
+        {
+            if (reader.TryAcquire())
+                return reader;
+        }
+
+        return null;
+    }
+
+    /// <summary>Opens the version that <c>CURRENT</c> names if it is not the one served.</summary>
+    public async ValueTask RefreshAsync(CancellationToken cancellationToken)
+    {
+        await swap.WaitAsync(cancellationToken);
+        try
+        {
+            Volatile.Write(ref lastLook, time.GetTimestamp());
+            looked = true;
+            var named = layout.ReadCurrent();
+            if (named is null || (named == pointer && current is not null))
+                return;
+            if (OpenBest(named.Value) is not { } opened)
+                return;
+            pointer = named;
+            var replaced = current;
+            current = opened;
+            replaced?.Release();
+        }
+        finally
+        {
+            swap.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        current?.Release();
+        swap.Dispose();
+    }
+
+    /// <summary>The version that is named or, when it is damaged, the newest sound one before it.</summary>
+    private IndexReader? OpenBest(int named)
+    {
+        var bad = new List<int>();
+        foreach (var version in layout.Versions().Where(version => version <= named))
+        {
+            try
+            {
+                var reader = IndexReader.Open(layout.Version(version), embedders);
+                damaged = bad;
+                return reader;
+            }
+            catch (Exception exception) when (exception is InvalidDataException or IOException)
+            {
+                LogDamaged(layout.Name, version, exception);
+                bad.Add(version);
+            }
+        }
+
+        damaged = bad;
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Version {Version} of index {Index} is damaged and is not served.")]
+    private partial void LogDamaged(string index, int version, Exception exception);
+}

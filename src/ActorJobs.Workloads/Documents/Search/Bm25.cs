@@ -1,0 +1,75 @@
+using System.Buffers;
+
+namespace ActorJobs.Workloads.Documents;
+
+/// <summary>Okapi BM25 (Robertson and Zaragoza, 2009) with the parameters usual for short texts.</summary>
+internal static class Bm25
+{
+    public const float K1 = 1.2f;
+    public const float B = 0.75f;
+
+    /// <summary>The best passages for the words.</summary>
+    public static IReadOnlyList<Ranked> Rank(PostingsFile postings, IReadOnlyCollection<string> words, int count)
+    {
+        var scores = ArrayPool<float>.Shared.Rent(postings.Passages);
+        try
+        {
+            var all = scores.AsSpan(0, postings.Passages);
+            all.Clear();
+            foreach (var word in words)
+                Accumulate(postings, word, all);
+            var top = new TopRanking(count);
+            for (var passage = 0; passage < all.Length; passage++)
+            {
+                if (all[passage] > 0)
+                    top.Offer(passage, all[passage]);
+            }
+
+            return top.ToList();
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(scores);
+        }
+    }
+
+    /// <summary>What each word adds to each of the passages.</summary>
+    public static IReadOnlyDictionary<int, IReadOnlyList<TermScore>> Explain(
+        PostingsFile postings, IReadOnlyCollection<string> words, IEnumerable<int> passages)
+    {
+        var explained = passages.ToDictionary(passage => passage, _ => new List<TermScore>());
+        var lengths = postings.Lengths;
+        foreach (var word in words)
+        {
+            var list = postings.Find(word);
+            var weight = Weight(postings.Passages, list.Count);
+            while (list.Read())
+            {
+                if (explained.TryGetValue(list.Passage, out var terms))
+                    terms.Add(new TermScore(word, list.Frequency, weight * Saturation(list.Frequency, lengths[list.Passage], postings.AverageLength)));
+            }
+        }
+
+        return explained.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<TermScore>)[.. pair.Value.OrderByDescending(term => term.Score)]);
+    }
+
+    internal static float Weight(int passages, int containing) => MathF.Log(1 + ((passages - containing + 0.5f) / (containing + 0.5f)));
+
+    internal static float Saturation(int frequency, int length, float averageLength) =>
+        frequency * (K1 + 1) / (frequency + (K1 * (1 - B + (B * length / averageLength))));
+
+    private static void Accumulate(PostingsFile postings, string word, Span<float> scores)
+    {
+        var list = postings.Find(word);
+        var weight = Weight(postings.Passages, list.Count);
+        var lengths = postings.Lengths;
+        while (list.Read())
+            scores[list.Passage] += weight * Saturation(list.Frequency, lengths[list.Passage], postings.AverageLength);
+    }
+}
+
+/// <summary>What one word adds to a passage's score.</summary>
+/// <param name="Term">The word as it is indexed.</param>
+/// <param name="Frequency">How often it occurs in the passage.</param>
+/// <param name="Score">What it adds.</param>
+internal sealed record TermScore(string Term, int Frequency, float Score);
