@@ -1,0 +1,20 @@
+namespace ActorJobs.AspNetCore;
+
+/// <summary>What every answer tells a browser about how far to trust it.</summary>
+internal static class SecurityHeaders
+{
+    private const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    public static void Apply(IHeaderDictionary headers, Surface surface)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = surface == Surface.Pages ? PagePolicy : ApiPolicy;
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.XFrameOptions = "DENY";
+        headers.CacheControl = "no-store";
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ActorJobs.AspNetCore;
+
+/// <summary>
+/// Whether the process lives, and whether it can take work. For everybody, so that a load balancer needs no key; so they say yes or no and no more.
+/// </summary>
+internal static class HealthEndpoints
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static void MapHealth(this RouteGroupBuilder root)
+    {
+        root.MapGet("/health/live", () => Answer("live", StatusCodes.Status200OK)).AllowEverybody().ExcludeFromDescription();
+        root.MapGet("/health/ready", ReadyAsync).AllowEverybody().ExcludeFromDescription();
+    }
+
+    /// <summary>Ready is a node whose engine answers in time, whose host's own checks pass, and that is not going down.</summary>
+    private static async Task<IResult> ReadyAsync(
+        IJobQueries queries, HealthCheckService checks, IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return Answer("stopping", StatusCodes.Status503ServiceUnavailable);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await queries.StatsAsync(both.Token).AsTask().WaitAsync(both.Token);
+            var report = await checks.CheckHealthAsync(both.Token);
+            return report.Status == HealthStatus.Unhealthy ? Answer("unhealthy", StatusCodes.Status503ServiceUnavailable) : Answer("ready", StatusCodes.Status200OK);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // whatever keeps the engine from answering keeps the node from being ready
+            return Answer("not ready", StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static JsonBody<string> Answer(string status, int code) => new(
+        status,
+        static (writer, status) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status"u8, status);
+            writer.WriteEndObject();
+        },
+        code);
+}

@@ -1,0 +1,37 @@
+using ActorJobs.AspNetCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ActorJobs;
+
+/// <summary>Adds the front door to an application.</summary>
+public static class ActorJobsApiExtensions
+{
+    /// <summary>
+    /// Registers what <c>MapActorJobs</c> needs. May be called several times.
+    /// </summary>
+    /// <remarks>
+    /// Registers: access options bound from the section <c>ActorJobs</c> and checked at the start, data protection, anti-forgery, the renderer of
+    /// Razor components, health checks, the OpenAPI document, and the system's <see cref="TimeProvider"/> where there is none. The engine
+    /// (<see cref="IJobClient"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>) comes from <c>AddActorJobs</c>.
+    /// </remarks>
+    public static IServiceCollection AddActorJobsApi(this IServiceCollection services)
+    {
+        services.AddOptions<AccessOptions>().BindConfiguration(ActorJobsOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>());
+        services.AddDataProtection();
+        services.AddAntiforgery(options => options.Cookie.Name = "actorjobs-forms");
+        services.AddRazorComponents();
+        services.AddHealthChecks();
+        services.AddFrontDoorDocument();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<INodeDirectory, SingleNode>();
+        services.TryAddSingleton<KeyRing>();
+        services.TryAddSingleton<KeySession>();
+        services.TryAddSingleton<AccessGate>();
+        services.TryAddSingleton<FrontDoor>();
+        services.TryAddSingleton<OpenStreams>();
+        services.TryAddScoped<PageState>();
+        return services;
+    }
+}

@@ -1,0 +1,57 @@
+using ActorJobs.AspNetCore;
+
+namespace ActorJobs;
+
+/// <summary>Maps the front door.</summary>
+public static class ActorJobsEndpointExtensions
+{
+    private static readonly NavigationLink[] BuiltIn = [new("Home", "/"), new("Jobs", "/jobs"), new("Queues", "/queues")];
+
+    /// <summary>
+    /// Maps the HTTP API under <c>/api/v1</c>, the pages, health checks and the OpenAPI document, with what the registered
+    /// <see cref="IActorJobsModule"/>s add. The endpoints guard themselves; the application needs no middleware for them.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">A path to put all of it under, for instance <c>/actorjobs</c>. Default: the root.</param>
+    public static IEndpointConventionBuilder MapActorJobs(this IEndpointRouteBuilder endpoints, string prefix = "")
+    {
+        var services = endpoints.ServiceProvider;
+        var door = services.GetService<FrontDoor>()
+            ?? throw new InvalidOperationException("Call services.AddActorJobsApi() before app.MapActorJobs().");
+        var modules = services.GetServices<IActorJobsModule>().ToArray();
+        var site = new Site(prefix.TrimEnd('/'), [.. BuiltIn, .. modules.SelectMany(module => module.Navigation)]);
+        var root = endpoints.MapGroup(site.Prefix);
+        MapApi(root, door, site, modules);
+        MapPages(root, door, site, modules);
+        return root;
+    }
+
+    private static void MapApi(RouteGroupBuilder root, FrontDoor door, Site site, IActorJobsModule[] modules)
+    {
+        var operations = root.MapGroup("");
+        operations.MapHealth();
+        operations.MapFrontDoorDocument();
+        door.Guard(operations, Surface.Api, site);
+
+        var api = root.MapGroup("/api/v1").WithGroupName(FrontDoorDocument.Name);
+        api.MapSubmit();
+        api.MapBatch();
+        api.MapJobs();
+        api.MapJobCommands();
+        api.MapQueues();
+        api.MapPools();
+        api.MapStats();
+        api.MapNodes();
+        foreach (var module in modules)
+            module.MapApi(api);
+        door.Guard(api, Surface.Api, site);
+    }
+
+    private static void MapPages(RouteGroupBuilder root, FrontDoor door, Site site, IActorJobsModule[] modules)
+    {
+        var pages = root.MapGroup("").ExcludeFromDescription();
+        foreach (var module in modules)
+            module.MapPages(pages);
+        door.Guard(pages, Surface.Pages, site);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace ActorJobs.AspNetCore;
+
+/// <summary>
+/// What stands before every endpoint of the front door, whatever maps it: headers, access, forgery checks, and failures turned into problems.
+/// Wrapped around the endpoints themselves, so that it needs no middleware in the host application and touches none of its other endpoints.
+/// </summary>
+internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforgery, ILogger<FrontDoor> logger)
+{
+    /// <summary>Wraps all endpoints of a group, those of nested groups too.</summary>
+    public void Guard(IEndpointConventionBuilder group, Surface surface, Site site) => group.Finally(endpoint =>
+    {
+        if (endpoint.RequestDelegate is not { } inner)
+            return;
+        var requirement = endpoint.Metadata.OfType<AccessRequirement>().LastOrDefault();
+        endpoint.RequestDelegate = context => InvokeAsync(context, inner, requirement, surface, site);
+    });
+
+    private async Task InvokeAsync(HttpContext context, RequestDelegate inner, AccessRequirement? requirement, Surface surface, Site site)
+    {
+        SecurityHeaders.Apply(context.Response.Headers, surface);
+        var (caller, problem) = gate.Check(context, requirement);
+        var page = context.RequestServices.GetRequiredService<PageState>();
+        page.Begin(context, site, caller);
+        if (problem is null && surface == Surface.Pages && HttpMethods.IsPost(context.Request.Method) && !await antiforgery.IsRequestValidAsync(context))
+            problem = Problems.Invalid("stale-form", "The form is too old or from elsewhere. Go back, load the page again and send it once more.");
+        if (problem is not null)
+        {
+            await RefuseAsync(context, problem, surface, page);
+            return;
+        }
+
+        if (caller is not null && !HttpMethods.IsGet(context.Request.Method))
+            LogCommand(logger, caller.Name, caller.Role, context.Request.Method, context.Request.Path);
+        try
+        {
+            await inner(context);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await RefuseAsync(context, Problems.Of(exception), surface, page);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // nobody waits for the answer any more
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+            LogFailure(logger, exception, context.Request.Method, context.Request.Path, trace);
+            await RefuseAsync(context, Problems.Unexpected(trace), surface, page);
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, ApiProblem problem, Surface surface, PageState page)
+    {
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        if (surface == Surface.Api)
+            return problem.ExecuteAsync(context);
+        return problem.Status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(context.Request.Method)
+            ? Results.Redirect(page.Url("/login") + QueryString.Create("next", context.Request.Path + context.Request.QueryString)).ExecuteAsync(context)
+            : new ProblemPageResult(problem).ExecuteAsync(context);
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "{Caller} ({Role}) {Method} {Path}")]
+    private static partial void LogCommand(ILogger logger, string caller, AccessRole role, string method, PathString path);
+
+    [LoggerMessage(2, LogLevel.Error, "{Method} {Path} failed (trace {Trace})")]
+    private static partial void LogFailure(ILogger logger, Exception exception, string method, PathString path, string trace);
+}

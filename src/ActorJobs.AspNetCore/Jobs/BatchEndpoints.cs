@@ -1,0 +1,94 @@
+using System.Text.Json;
+using ActorJobs.Client;
+
+namespace ActorJobs.AspNetCore;
+
+/// <summary><c>POST /jobs/batch</c>: up to 10 000 jobs, each accepted or refused on its own.</summary>
+internal static class BatchEndpoints
+{
+    public const int MaxBody = 32 << 20;
+
+    public static void MapBatch(this RouteGroupBuilder api) =>
+        api.MapPost("/jobs/batch", SubmitAsync)
+            .Accepts<SubmitBatch>("application/json")
+            .Produces<BatchReceipt>(StatusCodes.Status202Accepted)
+            .ProducesRefusals(400, 409, 413, 415, 422, 429, 503)
+            .WithSummary("Submit many jobs").WithTags("jobs");
+
+    private static async Task<IResult> SubmitAsync(HttpContext context, IJobClient jobs, TimeProvider time)
+    {
+        var (key, problem) = IdempotencyKey.Of(context.Request);
+        if (problem is not null)
+            return problem;
+        var (requests, hash, refusal) = await ReadAsync(context, key, time);
+        if (refusal is not null)
+            return refusal;
+        // asked before anything is stored, so that a reused key changes nothing at all
+        if (key is not null && await jobs.FindAsync(key.Value.IdFor(0), context.RequestAborted) is { } first && IdempotencyKey.IsReused(first, hash!))
+            return Problems.KeyReused();
+        return new BatchAnswer(await jobs.SubmitManyAsync(requests, context.RequestAborted));
+    }
+
+    private static async ValueTask<(List<JobRequest> Requests, string? Hash, ApiProblem? Problem)> ReadAsync(
+        HttpContext context, IdempotencyKey? key, TimeProvider time)
+    {
+        var (body, problem) = await RequestBody.ReadAsync(context, MaxBody);
+        using (body)
+        {
+            if (problem is not null)
+                return ([], null, problem);
+            (var requests, problem) = JobRequestReader.ReadBatch(body.Utf8, time.GetUtcNow());
+            if (requests is null || key is null)
+                return (requests ?? [], null, problem);
+            if (requests.FindIndex(request => request.Id is not null) is >= 0 and var index)
+                return ([], null, Problems.Invalid("contradiction", $"Give ids or an {IdempotencyKey.Header}, not both.", $"/jobs/{index}/id"));
+            var hash = IdempotencyKey.HashOf(body.Utf8);
+            for (var place = 0; place < requests.Count; place++)
+                requests[place] = key.Value.Apply(requests[place], hash, place);
+            return (requests, hash, null);
+        }
+    }
+}
+
+/// <summary>What became of a batch. When nothing at all was accepted it is the first job's problem, with the others beside it.</summary>
+internal sealed class BatchAnswer(IReadOnlyList<SubmitResult> results) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var accepted = results.Count(result => result is SubmitResult.Accepted);
+        var whole = accepted == 0 ? Problems.Of(results[0], "/jobs/0") : null;
+        var response = httpContext.Response;
+        response.StatusCode = whole?.Status ?? StatusCodes.Status202Accepted;
+        response.ContentType = whole is null ? "application/json" : ApiProblem.ContentType;
+        var longest = results.Select(result => Problems.Of(result)).MaxBy(problem => problem?.RetryAfter);
+        longest?.WriteRetryAfter(response);
+        await using (var writer = new Utf8JsonWriter(response.BodyWriter, JsonBody.WriterOptions))
+        {
+            writer.WriteStartObject();
+            whole?.WriteMembers(writer);
+            writer.WriteNumber("accepted"u8, accepted);
+            writer.WriteTexts("ids"u8, results.OfType<SubmitResult.Accepted>().Select(result => result.Id.Value));
+            WriteErrors(writer);
+            writer.WriteEndObject();
+        }
+
+        await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+    }
+
+    private void WriteErrors(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("errors"u8);
+        for (var index = 0; index < results.Count; index++)
+        {
+            if (Problems.Of(results[index], $"/jobs/{index}") is not { } problem)
+                continue;
+            writer.WriteStartObject();
+            writer.WriteNumber("index"u8, index);
+            writer.WritePropertyName("problem"u8);
+            problem.Write(writer);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using ActorJobs.Client;
+
+namespace ActorJobs.AspNetCore;
+
+/// <summary><c>POST /jobs</c>: one job.</summary>
+internal static class SubmitEndpoints
+{
+    public const int MaxBody = 1 << 20;
+
+    public static void MapSubmit(this RouteGroupBuilder api) =>
+        api.MapPost("/jobs", SubmitAsync)
+            .Accepts<SubmitJob>("application/json")
+            .Produces<SubmitReceipt>(StatusCodes.Status202Accepted)
+            .ProducesRefusals(400, 409, 413, 415, 422, 429, 503)
+            .WithSummary("Submit a job").WithTags("jobs");
+
+    private static async Task<IResult> SubmitAsync(HttpContext context, IJobClient jobs, TimeProvider time)
+    {
+        var (key, problem) = IdempotencyKey.Of(context.Request);
+        if (problem is not null)
+            return problem;
+        var (request, hash, refusal) = await ReadAsync(context, key, time);
+        if (request is null)
+            return refusal!;
+        var result = await jobs.SubmitAsync(request, context.RequestAborted);
+        if (result is not SubmitResult.Accepted accepted)
+            return Problems.Of(result)!;
+        if (!accepted.IsNew && accepted.Id == request.Id && hash is not null
+            && await jobs.FindAsync(accepted.Id, context.RequestAborted) is { } job && IdempotencyKey.IsReused(job, hash))
+            return Problems.KeyReused();
+        context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path}/{accepted.Id}";
+        return new JsonBody<SubmitResult.Accepted>(accepted, WriteReceipt, StatusCodes.Status202Accepted);
+    }
+
+    private static async ValueTask<(JobRequest? Request, string? Hash, ApiProblem? Problem)> ReadAsync(
+        HttpContext context, IdempotencyKey? key, TimeProvider time)
+    {
+        var (body, problem) = await RequestBody.ReadAsync(context, MaxBody);
+        using (body)
+        {
+            if (problem is not null)
+                return (null, null, problem);
+            (var request, problem) = JobRequestReader.ReadOne(body.Utf8, time.GetUtcNow());
+            if (request is null || key is null)
+                return (request, null, problem);
+            if (request.Id is not null)
+                return (null, null, Problems.Invalid("contradiction", $"Give an id or an {IdempotencyKey.Header}, not both.", "/id"));
+            var hash = IdempotencyKey.HashOf(body.Utf8);
+            return (key.Value.Apply(request, hash), hash, null);
+        }
+    }
+
+    private static void WriteReceipt(Utf8JsonWriter writer, SubmitResult.Accepted accepted)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, accepted.Id.Value);
+        writer.WriteString("state"u8, accepted.State.ToString());
+        writer.WriteString("durability"u8, accepted.Durability);
+        writer.WriteBoolean("isNew"u8, accepted.IsNew);
+        writer.WriteEndObject();
+    }
+}

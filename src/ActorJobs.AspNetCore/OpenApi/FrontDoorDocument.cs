@@ -1,0 +1,64 @@
+using ActorJobs.Client;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ActorJobs.AspNetCore;
+
+/// <summary>
+/// The OpenAPI document of the API. It has a name of its own, so that it holds our routes alone and leaves the host application's document alone.
+/// </summary>
+internal static class FrontDoorDocument
+{
+    public const string Name = "actorjobs";
+
+    public static void AddFrontDoorDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    {
+        options.ShouldInclude = description => description.GroupName == Name;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "ActorJobs",
+                Version = "v1",
+                Description = "Durable background jobs. Durations are ISO 8601 (PT10S) or seconds, instants RFC 3339 in UTC, refusals RFC 9457 problems.",
+            };
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Describe(schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapFrontDoorDocument(this RouteGroupBuilder root) =>
+        root.MapGet("/openapi/v1.json", WriteAsync).ExcludeFromDescription();
+
+    private static async Task WriteAsync(HttpContext context)
+    {
+        var provider = context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
+        var document = await provider.GetOpenApiDocumentAsync(context.RequestAborted);
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted), context.RequestAborted);
+    }
+
+    /// <summary>Types whose JSON the schema generator cannot see, because a converter writes them or the body is read as a stream.</summary>
+    private static void Describe(OpenApiSchema schema, Type type)
+    {
+        if (type == typeof(TimeSpan))
+        {
+            (schema.Type, schema.Pattern, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Number, null, null);
+            schema.Description ??= "ISO 8601, for instance PT10S, or a number of seconds.";
+        }
+        else if (type == typeof(SubmitJob) || type == typeof(SubmitBatch) || type == typeof(BackoffRule) || type == typeof(UniqueKey)
+            || type == typeof(ChangeQueue) || type == typeof(ResizePool) || type == typeof(RetryJob) || type == typeof(CancelJob))
+        {
+            // the readers refuse fields they do not know
+            schema.AdditionalPropertiesAllowed = false;
+        }
+
+        if (type == typeof(SubmitBatch) && schema.Properties?["jobs"] is OpenApiSchema jobs)
+            (jobs.MinItems, jobs.MaxItems) = (1, JobRequestReader.MaxBatch);
+    }
+}

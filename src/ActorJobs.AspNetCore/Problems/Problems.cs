@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace ActorJobs.AspNetCore;
+
+/// <summary>Every way in which the front door refuses a request, with its status and its words, in one place.</summary>
+public static class Problems
+{
+    /// <summary>A field or parameter is there and wrong.</summary>
+    public static ApiProblem Invalid(string code, string detail, string? field = null) =>
+        new(StatusCodes.Status400BadRequest, code, "The request is not valid", detail, field);
+
+    /// <summary>What the path names does not exist.</summary>
+    public static ApiProblem NotFound(string detail) =>
+        new(StatusCodes.Status404NotFound, "not-found", "Not found", detail);
+
+    /// <summary>What is asked for does not go together with how things are.</summary>
+    public static ApiProblem Conflict(string code, string detail, string? field = null) =>
+        new(StatusCodes.Status409Conflict, code, "Conflict with the present state", detail, field);
+
+    /// <summary>The node cannot serve the request now.</summary>
+    public static ApiProblem Unavailable(string reason, TimeSpan retryAfter) =>
+        new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now", reason, RetryAfter: retryAfter);
+
+    /// <summary>The caller did not say who it is.</summary>
+    public static ApiProblem Unauthorized(string detail) =>
+        new(StatusCodes.Status401Unauthorized, "unauthorized", "An API key is needed", detail);
+
+    /// <summary>The caller may not do this.</summary>
+    public static ApiProblem Forbidden(string code, string detail) =>
+        new(StatusCodes.Status403Forbidden, code, "Not allowed", detail);
+
+    /// <summary>A field is there that nobody reads.</summary>
+    public static ApiProblem UnknownField(string field, string allowed) =>
+        Invalid("unknown-field", $"There is no such field. Allowed: {allowed}.", field);
+
+    /// <summary>A field that must be there is not.</summary>
+    public static ApiProblem MissingField(string field) => Invalid("missing-field", "The field is required.", field);
+
+    /// <summary>A field has a value of the wrong type.</summary>
+    public static ApiProblem WrongType(string field, string expected, string found) =>
+        Invalid("wrong-type", $"Expected {expected}, found {found}.", field);
+
+    /// <summary>A field stands twice in one object.</summary>
+    public static ApiProblem DuplicateField(string field) => Invalid("duplicate-field", "The field is given twice.", field);
+
+    /// <summary>A value nests deeper than allowed.</summary>
+    public static ApiProblem TooDeep(string field, int limit) =>
+        Invalid("too-deep", $"The value nests deeper than {limit} levels.", field);
+
+    /// <summary>The body is no JSON.</summary>
+    public static ApiProblem MalformedJson(string detail) => Invalid("malformed-json", detail);
+
+    /// <summary>The body is bigger than allowed.</summary>
+    public static ApiProblem BodyTooLarge(int limit) =>
+        new(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large",
+            string.Create(CultureInfo.InvariantCulture, $"The body may have at most {limit} bytes."));
+
+    /// <summary>The body is not announced as JSON.</summary>
+    public static ApiProblem NotJson(string? contentType) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not supported",
+            $"Send the body as application/json, not as {contentType}.");
+
+    /// <summary>The idempotency key came before with another body.</summary>
+    public static ApiProblem KeyReused() =>
+        new(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The idempotency key was used for another request",
+            "The same Idempotency-Key came before with another body. Use a new key for a new request.");
+
+    /// <summary>A bug of ours; the log has the rest.</summary>
+    public static ApiProblem Unexpected(string traceId) =>
+        new(StatusCodes.Status500InternalServerError, "unexpected", "Something went wrong here",
+            $"The request failed for a reason that is in the log of the node under trace {traceId}.");
+
+    /// <summary>The server refused the request before it came to us.</summary>
+    internal static ApiProblem Of(BadHttpRequestException exception) =>
+        new(exception.StatusCode, "bad-request", "The request is not valid", exception.Message);
+
+    /// <summary>Why a submit was refused, or null when it was accepted.</summary>
+    /// <param name="result">What the engine said.</param>
+    /// <param name="parent">The pointer to the job in the request: empty, or <c>/jobs/3</c> in a batch.</param>
+    internal static ApiProblem? Of(SubmitResult result, string parent = "") => result switch
+    {
+        SubmitResult.Accepted => null,
+        SubmitResult.Invalid(var problem) => Invalid(problem.Code, problem.Detail, problem.Field is null ? null : $"{parent}/{problem.Field.TrimStart('/')}"),
+        SubmitResult.QueueFull(var queue, var wait) =>
+            new ApiProblem(StatusCodes.Status429TooManyRequests, "queue-full", "The queue is full",
+                $"The queue '{queue}' takes no more jobs now.", RetryAfter: wait),
+        SubmitResult.Conflict(var holder, var key) => Conflict("unique-key-held", $"The unique key '{key}' is held by job {holder}.", $"{parent}/unique"),
+        SubmitResult.Unavailable(var reason, var wait) => Unavailable(reason, wait),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>Why a command was refused, or null when it took effect.</summary>
+    internal static ApiProblem? Of(JobCommandResult result, JobId id) => result switch
+    {
+        JobCommandResult.Done => null,
+        JobCommandResult.NotFound => NoSuchJob(id.Value),
+        JobCommandResult.Refused(var state, var reason) => Conflict("wrong-state", $"The job is {state}: {reason}"),
+        JobCommandResult.Unavailable(var reason, var wait) => Unavailable(reason, wait),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    internal static ApiProblem NoSuchJob(string id) => NotFound($"There is no job '{id}'.");
+
+    internal static ApiProblem NoSuchQueue(string name) => NotFound($"There is no queue '{name}'.");
+}

@@ -1,0 +1,72 @@
+using ActorJobs.Client;
+
+namespace ActorJobs.AspNetCore;
+
+/// <summary>Queues: see them, pause, resume, drain, and change their limits.</summary>
+internal static class QueueEndpoints
+{
+    private enum ChangeField
+    {
+        Capacity, Paused, Draining,
+    }
+
+    public static void MapQueues(this RouteGroupBuilder api)
+    {
+        var queues = api.MapGroup("/queues").WithTags("queues");
+        queues.MapGet("", ListAsync).WithSummary("All queues").Produces<QueueList>();
+        queues.MapGet("/{name}", FindAsync).WithSummary("One queue").Produces<QueueState>().ProducesRefusals(404);
+        MapSteering("pause", "Jobs are accepted, none starts", new QueueChange(Paused: true));
+        MapSteering("resume", "End pausing and draining", new QueueChange(Paused: false, Draining: false));
+        MapSteering("drain", "Jobs start, none is accepted", new QueueChange(Draining: true));
+        queues.MapPatch("/{name}", ChangeAsync).RequireRole(AccessRole.Admin)
+            .WithSummary("Change a queue's limits").Accepts<ChangeQueue>("application/json").Produces<QueueState>().ProducesRefusals(400, 404);
+
+        void MapSteering(string verb, string summary, QueueChange change) =>
+            queues.MapPost("/{name}/" + verb, (string name, IQueueControl control, CancellationToken cancellationToken) =>
+                    ApplyAsync(name, change, control, cancellationToken))
+                .WithSummary(summary).Produces<QueueState>().ProducesRefusals(404);
+    }
+
+    private static async Task<IResult> ListAsync(IQueueControl control, CancellationToken cancellationToken) =>
+        JsonBody.OfItems(await control.ListQueuesAsync(cancellationToken), StatsWriter.WriteQueue);
+
+    private static async Task<IResult> FindAsync(string name, IQueueControl control, CancellationToken cancellationToken) =>
+        await control.FindQueueAsync(name, cancellationToken) is { } queue ? JsonBody.Of(queue, StatsWriter.WriteQueue) : Problems.NoSuchQueue(name);
+
+    private static async Task<IResult> ChangeAsync(string name, HttpContext context, IQueueControl control)
+    {
+        var (change, problem) = await BodyParser.ReadAsync(context, ReadChange);
+        return problem ?? await ApplyAsync(name, change!, control, context.RequestAborted);
+    }
+
+    /// <summary>A queue can be steered before its first job, so any name that a job could use is known.</summary>
+    private static async Task<IResult> ApplyAsync(string name, QueueChange change, IQueueControl control, CancellationToken cancellationToken) =>
+        JobKind.IsValidName(name)
+            ? JsonBody.Of(await control.ChangeQueueAsync(name, change, cancellationToken), StatsWriter.WriteQueue)
+            : Problems.NoSuchQueue(name);
+
+    private static QueueChange ReadChange(ref BodyReader reader)
+    {
+        var change = new QueueChange();
+        var seen = 0u;
+        while (reader.NextField(ref seen, out ChangeField field))
+        {
+            change = field switch
+            {
+                ChangeField.Capacity => change with { Capacity = ReadCapacity(ref reader) },
+                ChangeField.Paused => change with { Paused = reader.ReadBoolean() },
+                _ => change with { Draining = reader.ReadBoolean() },
+            };
+        }
+
+        return change;
+    }
+
+    private static long? ReadCapacity(ref BodyReader reader)
+    {
+        var capacity = reader.ReadLong();
+        if (capacity < 0)
+            reader.FailAt("capacity", "out-of-range", "The capacity is 0 or more jobs.");
+        return capacity;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net.Http.Json;
+
+namespace ActorJobs.Client;
+
+/// <content>Queues, pools, counters and nodes.</content>
+public sealed partial class ActorJobsClient
+{
+    /// <summary>The queues that hold jobs, are configured or were steered.</summary>
+    public Task<QueueList> ListQueuesAsync(CancellationToken cancellationToken = default) =>
+        api.GetAsync("queues", ContractJson.Default.QueueList, cancellationToken);
+
+    /// <summary>One queue. Throws with status 404 when it was never heard of.</summary>
+    public Task<QueueState> GetQueueAsync(string name, CancellationToken cancellationToken = default) =>
+        api.GetAsync(QueuePath(name), ContractJson.Default.QueueState, cancellationToken);
+
+    /// <summary>Jobs are accepted, none starts.</summary>
+    public Task<QueueState> PauseQueueAsync(string name, CancellationToken cancellationToken = default) =>
+        api.PostAsync($"{QueuePath(name)}/pause", null, ContractJson.Default.QueueState, cancellationToken);
+
+    /// <summary>Ends pausing and draining.</summary>
+    public Task<QueueState> ResumeQueueAsync(string name, CancellationToken cancellationToken = default) =>
+        api.PostAsync($"{QueuePath(name)}/resume", null, ContractJson.Default.QueueState, cancellationToken);
+
+    /// <summary>Jobs start, none is accepted.</summary>
+    public Task<QueueState> DrainQueueAsync(string name, CancellationToken cancellationToken = default) =>
+        api.PostAsync($"{QueuePath(name)}/drain", null, ContractJson.Default.QueueState, cancellationToken);
+
+    /// <summary>Changes a queue's limits.</summary>
+    public Task<QueueState> ChangeQueueAsync(string name, ChangeQueue change, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            HttpMethod.Patch, QueuePath(name), JsonContent.Create(change, ContractJson.Default.ChangeQueue),
+            ContractJson.Default.QueueState, cancellationToken);
+
+    /// <summary>The pools of the node.</summary>
+    public Task<PoolList> ListPoolsAsync(CancellationToken cancellationToken = default) =>
+        api.GetAsync("pools", ContractJson.Default.PoolList, cancellationToken);
+
+    /// <summary>Resizes a pool, 1 to 10 000 slots.</summary>
+    public Task<PoolState> ResizePoolAsync(string name, int size, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            HttpMethod.Patch, $"pools/{Uri.EscapeDataString(name)}", JsonContent.Create(new ResizePool(size), ContractJson.Default.ResizePool),
+            ContractJson.Default.PoolState, cancellationToken);
+
+    /// <summary>Counts, rates and queues at this instant.</summary>
+    public Task<Stats> GetStatsAsync(CancellationToken cancellationToken = default) =>
+        api.GetAsync("stats", ContractJson.Default.Stats, cancellationToken);
+
+    /// <summary>Counts, rates and queues as they change, at most 4 times a second, until cancelled.</summary>
+    public IAsyncEnumerable<Stats> WatchStatsAsync(CancellationToken cancellationToken = default) =>
+        api.StreamAsync("stats/watch", "stats", ContractJson.Default.Stats, cancellationToken);
+
+    /// <summary>The nodes of the cluster.</summary>
+    public Task<NodeList> ListNodesAsync(CancellationToken cancellationToken = default) =>
+        api.GetAsync("nodes", ContractJson.Default.NodeList, cancellationToken);
+
+    private static string QueuePath(string name) => $"queues/{Uri.EscapeDataString(name)}";
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ActorJobs.Client;
+
+/// <summary>How the wire contracts are written as JSON: camel case, nulls left out of requests, durations as ISO 8601. Generated at compile time.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(DurationConverter)])]
+[JsonSerializable(typeof(SubmitJob))]
+[JsonSerializable(typeof(SubmitBatch))]
+[JsonSerializable(typeof(SubmitReceipt))]
+[JsonSerializable(typeof(BatchReceipt))]
+[JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(JobList))]
+[JsonSerializable(typeof(JobHistory))]
+[JsonSerializable(typeof(JobCommandReceipt))]
+[JsonSerializable(typeof(RetryJob))]
+[JsonSerializable(typeof(CancelJob))]
+[JsonSerializable(typeof(Why))]
+[JsonSerializable(typeof(Stats))]
+[JsonSerializable(typeof(QueueList))]
+[JsonSerializable(typeof(QueueState))]
+[JsonSerializable(typeof(ChangeQueue))]
+[JsonSerializable(typeof(PoolList))]
+[JsonSerializable(typeof(PoolState))]
+[JsonSerializable(typeof(ResizePool))]
+[JsonSerializable(typeof(NodeList))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class ContractJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using System.Net;
+using ActorJobs.Client;
+
+namespace ActorJobs.Server.Tests.Api;
+
+public sealed class QueueTests
+{
+    [Fact]
+    public async Task Queues_are_paused_drained_and_resumed()
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+
+        Assert.True((await host.Client.PauseQueueAsync("default")).Paused);
+        Assert.True((await host.Client.DrainQueueAsync("default")).Draining);
+        var resumed = await host.Client.ResumeQueueAsync("default");
+
+        Assert.Equal((false, false), (resumed.Paused, resumed.Draining));
+        Assert.Equal(TimeSpan.FromSeconds(90), Assert.Single((await host.Client.ListQueuesAsync()).Items).OldestAge);
+    }
+
+    [Fact]
+    public async Task A_queue_can_be_steered_before_its_first_job()
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+
+        await host.Client.PauseQueueAsync("later");
+
+        Assert.True((await host.Client.GetQueueAsync("later")).Paused);
+    }
+
+    [Fact]
+    public async Task Limits_change_and_wrong_ones_are_refused()
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+
+        Assert.Equal(7, (await host.Client.ChangeQueueAsync("default", new ChangeQueue(Capacity: 7))).Capacity);
+        var refusal = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.ChangeQueueAsync("default", new ChangeQueue(Capacity: -1)));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "/capacity"), (refusal.Status, refusal.Problem!.Field));
+    }
+
+    [Fact]
+    public async Task Pools_are_resized_within_bounds()
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+
+        Assert.Equal(9, (await host.Client.ResizePoolAsync("default", 9)).Size);
+        var outside = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.ResizePoolAsync("default", 0));
+        var unknown = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.ResizePoolAsync("nobody", 1));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (outside.Status, unknown.Status));
+    }
+
+    [Fact]
+    public async Task The_node_shows_its_counters_and_itself()
+    {
+        await using var host = await FrontDoorHost.StartAsync(new() { ["ActorJobs:Node:Name"] = "n1" });
+        await host.Client.SubmitAsync(new SubmitJob { Kind = "mail.send" });
+
+        var stats = await host.Client.GetStatsAsync();
+        var node = Assert.Single((await host.Client.ListNodesAsync()).Items);
+
+        Assert.Equal((1, 60, 5.0), (stats.States["Available"], stats.Recent.Count, stats.Rates.Submitted));
+        Assert.Equal(("n1", 0.25, 64), (node.Name, node.Load, node.Shards));
+        Assert.Equal(host.Address.ToString().TrimEnd('/'), node.Url);
+    }
+}
