@@ -43,17 +43,32 @@ internal sealed partial class LiveIndex(IndexLayout layout, Embedders embedders,
         await swap.WaitAsync(cancellationToken);
         try
         {
-            Volatile.Write(ref lastLook, time.GetTimestamp());
-            looked = true;
-            var named = layout.ReadCurrent();
-            if (named is null || (named == pointer && current is not null))
-                return;
-            if (OpenBest(named.Value) is not { } opened)
-                return;
-            pointer = named;
-            var replaced = current;
-            current = opened;
-            replaced?.Release();
+            Refresh();
+        }
+        finally
+        {
+            swap.Release();
+        }
+    }
+
+    /// <summary>Serves an earlier version again, durably.</summary>
+    /// <param name="version">Which one; null for the one before the served.</param>
+    /// <param name="cancellationToken">Gives up waiting for a swap under way.</param>
+    public async ValueTask<RollbackResult> RollBackAsync(int? version, CancellationToken cancellationToken)
+    {
+        await swap.WaitAsync(cancellationToken);
+        try
+        {
+            Refresh();
+            var versions = layout.Versions();
+            var earlier = version is { } named ? versions.Where(kept => kept == named) : versions.Where(kept => kept < current?.Manifest.Version);
+            if (earlier.Select(kept => (int?)kept).FirstOrDefault() is not { } target)
+                return RollbackResult.NoSuchVersion;
+            if (!IsSound(target))
+                return RollbackResult.Damaged;
+            layout.WriteCurrent(target);
+            Refresh();
+            return RollbackResult.Done;
         }
         finally
         {
@@ -65,6 +80,35 @@ internal sealed partial class LiveIndex(IndexLayout layout, Embedders embedders,
     {
         current?.Release();
         swap.Dispose();
+    }
+
+    private void Refresh()
+    {
+            Volatile.Write(ref lastLook, time.GetTimestamp());
+            looked = true;
+            var named = layout.ReadCurrent();
+            if (named is null || (named == pointer && current is not null))
+                return;
+            if (OpenBest(named.Value) is not { } opened)
+                return;
+            pointer = named;
+            var replaced = current;
+            current = opened;
+            replaced?.Release();
+    }
+
+    private bool IsSound(int version)
+    {
+        try
+        {
+            IndexReader.Open(layout.Version(version), embedders).Release();
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            LogDamaged(layout.Name, version, exception);
+            return false;
+        }
     }
 
     /// <summary>The version that is named or, when it is damaged, the newest sound one before it.</summary>
@@ -92,4 +136,17 @@ internal sealed partial class LiveIndex(IndexLayout layout, Embedders embedders,
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Version {Version} of index {Index} is damaged and is not served.")]
     private partial void LogDamaged(string index, int version, Exception exception);
+}
+
+/// <summary>What became of a rollback.</summary>
+internal enum RollbackResult
+{
+    /// <summary>The version is served.</summary>
+    Done,
+
+    /// <summary>There is no such version, or none before the served one.</summary>
+    NoSuchVersion,
+
+    /// <summary>The version is damaged; the served one stays.</summary>
+    Damaged,
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml;
 
 namespace ActorJobs.Workloads.Documents;
 
@@ -12,9 +13,28 @@ internal sealed class SourceFileReader(SourceFile file)
     /// <summary>Whether the content is not what it was when the file was listed. Known when the reading has ended.</summary>
     public bool Changed { get; private set; }
 
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">The file is no text, or too long.</exception>
-    public IEnumerable<SourceDocument> Read()
+    /// <summary>Reads documents until the end or to where the file cannot be read on; then says why.</summary>
+    public IEnumerable<SourceDocument> ReadWhatCan(Action<Exception> unreadable)
+    {
+        using var documents = Read().GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!documents.MoveNext())
+                    yield break;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or XmlException)
+            {
+                unreadable(exception);
+                yield break;
+            }
+
+            yield return documents.Current;
+        }
+    }
+
+    private IEnumerable<SourceDocument> Read()
     {
         using var hash = SHA256.Create();
         using var bytes = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);

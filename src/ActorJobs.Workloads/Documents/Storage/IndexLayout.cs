@@ -21,11 +21,16 @@ internal sealed record IndexLayout(string Root, string Name)
 
     public string Plans => Path.Combine(Folder, "plans");
 
+    private string AllWeights => Path.Combine(Folder, "weights");
+
+    /// <summary>The folders that rebuilds fill and the clean-up empties.</summary>
+    public IReadOnlyList<string> WorkFolders => [Segments, Plans, AllWeights];
+
     public string Version(int version) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"v{version}"));
 
     public string Segment(string hash) => Path.Combine(Segments, Checked(hash) + ".seg");
 
-    public string Weights(string hash) => Path.Combine(Folder, "weights", Checked(hash) + ".idf");
+    public string Weights(string hash) => Path.Combine(AllWeights, Checked(hash) + ".idf");
 
     public string Plan(string id) => Path.Combine(Plans, Checked(id) + ".json");
 
