@@ -1,0 +1,12 @@
+namespace ActorJobs.Hocon.Resolution;
+
+/// <summary>A value with nothing left open.</summary>
+internal abstract record HoconValue;
+
+/// <summary>A string, number or boolean as text, or null.</summary>
+internal sealed record HoconScalar(string? Text) : HoconValue;
+
+internal sealed record HoconArray(IReadOnlyList<HoconValue> Elements) : HoconValue;
+
+/// <summary>Fields in the order in which their keys first appeared.</summary>
+internal sealed record HoconObject(IReadOnlyList<KeyValuePair<string, HoconValue>> Fields) : HoconValue;
