@@ -1,4 +1,6 @@
 using ActorJobs.AspNetCore;
+using ActorJobs.AspNetCore.Pages.Home;
+using ActorJobs.AspNetCore.Pages.Login;
 
 namespace ActorJobs;
 
@@ -50,6 +52,9 @@ public static class ActorJobsEndpointExtensions
     private static void MapPages(RouteGroupBuilder root, FrontDoor door, Site site, IActorJobsModule[] modules)
     {
         var pages = root.MapGroup("").ExcludeFromDescription();
+        PageAssets.Map(pages);
+        pages.MapLogin();
+        pages.MapHome();
         foreach (var module in modules)
             module.MapPages(pages);
         door.Guard(pages, Surface.Pages, site);

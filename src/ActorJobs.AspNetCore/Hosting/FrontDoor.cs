@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ActorJobs.AspNetCore.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace ActorJobs.AspNetCore;

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActorJobs.AspNetCore.Pages.Login;
+
+/// <summary>Logging in with a key, and out.</summary>
+internal static class LoginRoutes
+{
+    public static void MapLogin(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/login", (string? next) => new RazorComponentResult<LoginPage>(new { Next = next })).AllowEverybody();
+        pages.MapPost("/login", LogInAsync).AllowEverybody();
+        pages.MapPost("/logout", LogOut).AllowEverybody();
+    }
+
+    private static async Task<IResult> LogInAsync(HttpContext context, KeyRing keys, KeySession sessions, PageState page)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (key, next) = (form["key"].ToString().Trim(), form["next"].ToString());
+        if (keys.Find(key) is null)
+            return new RazorComponentResult<LoginPage>(new { Next = next, Refusal = "This key is unknown or has expired." }) { StatusCode = StatusCodes.Status401Unauthorized };
+        sessions.Begin(context, key);
+        return Results.Redirect(IsOwnPath(next) ? next : page.Url("/"));
+    }
+
+    private static IResult LogOut(HttpContext context, PageState page)
+    {
+        KeySession.End(context);
+        return Results.Redirect(page.Url("/"));
+    }
+
+    /// <summary>A path on this host: one slash, since two (or a slash and a backslash) begin the address of another.</summary>
+    private static bool IsOwnPath(string next) => next.Length > 0 && next[0] == '/' && (next.Length == 1 || next[1] is not ('/' or '\\'));
+}
