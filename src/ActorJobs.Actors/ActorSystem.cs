@@ -35,6 +35,9 @@ public sealed class ActorSystem : IAsyncDisposable
     /// <summary>The tree as it is now, parents before children.</summary>
     public IReadOnlyList<ActorSnapshot> Tree() => [.. root.Snapshots()];
 
+    /// <summary>One actor as it is now, or null when there is none at the path.</summary>
+    public ActorSnapshot? Find(string path) => root.Find(path)?.Snapshot;
+
     /// <summary>Stops all actors, children before parents, and waits for the end.</summary>
     /// <param name="timeout">When to give up waiting with a <see cref="TimeoutException"/>.</param>
     public Task StopAsync(TimeSpan timeout)

@@ -22,7 +22,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IMailboxInvoker<TMessage>
 
     public ActorRef<TMessage> Ref { get; }
 
-    protected override ActorSnapshot Snapshot => new(Path, state, mailbox.Depth, Volatile.Read(ref restarts));
+    public override ActorSnapshot Snapshot => new(Path, state, mailbox.Depth, Volatile.Read(ref restarts));
 
     public void Post(TMessage message)
     {

@@ -20,7 +20,7 @@ internal abstract class ActorCell(ActorSystem system, ActorCell? parent, string 
 
     protected ActorCell? Parent { get; } = parent;
 
-    protected abstract ActorSnapshot Snapshot { get; }
+    public abstract ActorSnapshot Snapshot { get; }
 
     protected bool HasChildren
     {
@@ -50,6 +50,20 @@ internal abstract class ActorCell(ActorSystem system, ActorCell? parent, string 
     }
 
     public IEnumerable<ActorSnapshot> Snapshots() => ChildList().SelectMany(child => child.Snapshots()).Prepend(Snapshot);
+
+    /// <summary>The cell at a path below this one.</summary>
+    public ActorCell? Find(string path)
+    {
+        var cell = this;
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (cell.Child(name) is not { } child)
+                return null;
+            cell = child;
+        }
+
+        return cell;
+    }
 
     protected void StopChildren()
     {
@@ -105,6 +119,12 @@ internal abstract class ActorCell(ActorSystem system, ActorCell? parent, string 
     // One-shot: the timer is rooted by the time provider until it fires; a Stop that comes first makes the Restart a message to a stopped cell.
     private void RestartAfter(TimeSpan backoff) =>
         System.Time.CreateTimer(static cell => ((ActorCell)cell!).PostSystem(new SystemMessage.Restart()), this, backoff, Timeout.InfiniteTimeSpan);
+
+    private ActorCell? Child(string childName)
+    {
+        lock (childrenGate)
+            return children.GetValueOrDefault(childName);
+    }
 
     private ActorCell[] ChildList()
     {

@@ -13,16 +13,18 @@ public sealed class IndexWindow(int limit)
     private readonly SortedSet<StoredEntry> entries = new(Order.Instance);
     private readonly Dictionary<EntityKey, StoredEntry> byKey = [];
     private bool isComplete; // whether the index holds nothing beyond the window
-    private bool isReading;
 
     /// <summary>How many entries are in memory.</summary>
     public int Count => entries.Count;
+
+    /// <summary>Whether a page is being read.</summary>
+    public bool IsReading { get; private set; }
 
     /// <summary>Whether the index may hold entries beyond the window.</summary>
     public bool HasMore => !isComplete;
 
     /// <summary>Whether the store must be asked for a page, which begins the index.</summary>
-    public bool NeedsPage => entries.Count == 0 && !isComplete && !isReading;
+    public bool NeedsPage => entries.Count == 0 && !isComplete && !IsReading;
 
     /// <summary>The first entry, or null.</summary>
     public StoredEntry? First => entries.Count == 0 ? null : entries.Min;
@@ -36,11 +38,11 @@ public sealed class IndexWindow(int limit)
     {
         Remove(key);
         var entry = new StoredEntry(key, sort, value);
-        if (!isReading && !isComplete && (entries.Count == 0 || Order.Instance.Compare(entry, entries.Max) > 0))
+        if (!IsReading && !isComplete && (entries.Count == 0 || Order.Instance.Compare(entry, entries.Max) > 0))
             return false; // what lies between the window's end and this entry is not known: it comes with a later page
         entries.Add(entry);
         byKey[key] = entry;
-        if (entries.Count <= limit || isReading)
+        if (entries.Count <= limit || IsReading)
             return true;
         isComplete = false;
         var last = entries.Max;
@@ -52,10 +54,10 @@ public sealed class IndexWindow(int limit)
     public bool Remove(EntityKey key) => byKey.Remove(key, out var entry) && entries.Remove(entry);
 
     /// <summary>Says that a page is being read: what is put in from now on is kept until the page is there, for the page may lack it.</summary>
-    public void BeginPage() => isReading = true;
+    public void BeginPage() => IsReading = true;
 
     /// <summary>Says that the page could not be read.</summary>
-    public void AbandonPage() => isReading = false;
+    public void AbandonPage() => IsReading = false;
 
     /// <summary>Takes in a page read from the index's beginning.</summary>
     /// <param name="page">The entries; what was put in meanwhile is newer and wins.</param>
@@ -70,7 +72,7 @@ public sealed class IndexWindow(int limit)
                 entries.Add(entry);
         }
 
-        isReading = false;
+        IsReading = false;
         isComplete = isLast;
         while (!isLast && end is { } last && entries.Count > 0 && Order.Instance.Compare(entries.Max, last) > 0)
             Remove(entries.Max.Key); // put in meanwhile, behind the page's end: a later page has it

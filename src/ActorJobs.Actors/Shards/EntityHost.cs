@@ -20,20 +20,31 @@ public sealed class EntityHost : IEntityClient
     /// <summary>Whether the store answers.</summary>
     public StoreHealth Health => context.Health;
 
-    /// <summary>Starts the shards. The store must be open. Commands may be sent at once: they wait for their shard.</summary>
-    public static EntityHost Start(ActorSystem system, IEntityStore store, EntityHostOptions options)
+    /// <summary>Makes a host whose shards are started by <see cref="StartShards"/>. The store must be open.</summary>
+    public static EntityHost Prepare(ActorSystem system, IEntityStore store, EntityHostOptions options)
     {
         var context = new EntityHostContext(system, store, options);
-        var host = new EntityHost(context);
         context.Committer = system.Spawn(new Props<CommitterMessage>(() => new GroupCommitter(context)), "committer");
-        var parent = system.Spawn(new Props<Never>(() => new ShardParent()) { Strategy = ShardStrategy }, "shards");
-        for (var i = 0; i < host.shards.Length; i++)
+        return new EntityHost(context);
+    }
+
+    /// <summary>Makes a host and starts its shards. Commands may be sent at once: they wait for their shard.</summary>
+    public static EntityHost Start(ActorSystem system, IEntityStore store, EntityHostOptions options)
+    {
+        var host = Prepare(system, store, options);
+        host.StartShards();
+        return host;
+    }
+
+    /// <summary>Acquires and runs the shards.</summary>
+    public void StartShards()
+    {
+        var parent = context.System.Spawn(new Props<Never>(() => new ShardParent()) { Strategy = ShardStrategy }, "shards");
+        for (var i = 0; i < shards.Length; i++)
         {
             var number = i;
-            host.shards[i] = parent.Cell.Spawn(new Props<ShardMessage>(() => new Shard(number, context)), $"{number}");
+            shards[i] = parent.Cell.Spawn(new Props<ShardMessage>(() => new Shard(number, context)), $"{number}");
         }
-
-        return host;
     }
 
     /// <inheritdoc/>

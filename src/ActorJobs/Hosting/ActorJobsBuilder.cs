@@ -1,3 +1,5 @@
+using ActorJobs.Actors.Entities;
+using ActorJobs.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorJobs;
@@ -29,6 +31,23 @@ public sealed class ActorJobsBuilder
         var make = typeof(JobKind).GetMethod(nameof(JobKind.For), System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!
             .MakeGenericMethod(typeof(TArgs), result, typeof(THandler));
         Services.AddSingleton((JobKind)make.Invoke(null, [kind, options])!);
+        return this;
+    }
+
+    /// <summary>
+    /// Registers a persistent actor of the application's own: <typeparamref name="TDecider"/> implements
+    /// <see cref="IDecider{TState,TCommand,TEvent}"/> and has a parameterless constructor. Reach its entities through <see cref="IEntityClient"/>.
+    /// </summary>
+    /// <param name="kind">The stable name of the kind; not one of the system's own (<c>job</c>, <c>queue</c>).</param>
+    public ActorJobsBuilder AddEntity<TDecider>(string kind)
+        where TDecider : class, new()
+    {
+        if (!JobKind.IsValidName(kind) || kind is Jobs.JobEntity.Kind or Queues.QueueDecider.Kind)
+            throw new ArgumentException($"'{kind}' cannot be the name of a kind of entity.", nameof(kind));
+        var decider = typeof(TDecider).GetInterfaces().FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDecider<,,>))
+            ?? throw new ArgumentException($"{typeof(TDecider)} does not implement IDecider<TState, TCommand, TEvent>.");
+        var make = typeof(UserEntity).GetMethod(nameof(UserEntity.Kind))!.MakeGenericMethod([typeof(TDecider), .. decider.GetGenericArguments()]);
+        Services.AddSingleton((EntityKind)make.Invoke(null, [kind])!);
         return this;
     }
 

@@ -1,4 +1,14 @@
+using System.Collections.Frozen;
+using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+using ActorJobs.Actors.Stores.Memory;
+using ActorJobs.Builtin;
+using ActorJobs.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ActorJobs;
 
@@ -6,10 +16,45 @@ namespace ActorJobs;
 public static class ActorJobsServiceCollectionExtensions
 {
     /// <summary>Registers the engine and what <paramref name="configure"/> adds. May be called several times; the calls add up.</summary>
+    /// <remarks>
+    /// Registers <see cref="IJobClient"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>, <see cref="IEntityClient"/> and a hosted service
+    /// that starts the node with the application and drains it at its end. The store is the one that a <c>Use...</c> method has chosen, else one in
+    /// memory.
+    /// </remarks>
     public static IServiceCollection AddActorJobs(this IServiceCollection services, Action<ActorJobsBuilder> configure)
     {
-        services.AddOptions<ActorJobsOptions>();
-        configure(new ActorJobsBuilder(services));
+        services.AddOptions<ActorJobsOptions>().BindConfiguration(ActorJobsOptions.Section);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IEntityStore, MemoryEntityStore>();
+        var builder = new ActorJobsBuilder(services);
+        if (services.All(service => service.ServiceType != typeof(JobsNode)))
+        {
+            services.AddSingleton(provider => new JobsNode(SetupOf(provider)));
+            services.AddHostedService<JobsNodeService>();
+            services.AddSingleton<IJobClient>(provider => provider.GetRequiredService<JobsNode>().Client);
+            services.AddSingleton<IJobQueries>(provider => provider.GetRequiredService<JobsNode>().Queries);
+            services.AddSingleton<IQueueControl>(provider => provider.GetRequiredService<JobsNode>().Control);
+            services.AddSingleton<IEntityClient>(provider => provider.GetRequiredService<JobsNode>().Entities);
+            services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Status);
+            builder.AddBuiltinKinds();
+        }
+
+        configure(builder);
         return services;
+    }
+
+    private static JobsNodeSetup SetupOf(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ActorJobsOptions>>().Value;
+        var kinds = provider.GetServices<JobKind>().ToArray();
+        if (kinds.GroupBy(kind => kind.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"The kind '{twice.Key}' is registered {twice.Count()} times; a kind has one handler.");
+        return new JobsNodeSetup(
+            options, NodeName.Of(options), provider.GetRequiredService<IEntityStore>(), kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal), provider)
+        {
+            Time = provider.GetRequiredService<TimeProvider>(),
+            Entities = [.. provider.GetServices<EntityKind>()],
+            OnActorEvent = new ActorEventLog(provider.GetRequiredService<ILogger<ActorSystem>>()).Log,
+        };
     }
 }

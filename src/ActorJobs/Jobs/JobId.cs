@@ -1,9 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ActorJobs;
 
 /// <summary>
 /// Names a job. Ids made by the system are UUIDv7 in their usual form; callers may choose their own, which makes a submit idempotent.
 /// </summary>
 /// <param name="Value">1 to 128 characters out of letters, digits and <c>- _ . : ~</c>.</param>
+[JsonConverter(typeof(JobIdConverter))]
 public readonly record struct JobId(string Value)
 {
     /// <summary>The longest id a caller may choose, in characters.</summary>
@@ -18,4 +22,14 @@ public readonly record struct JobId(string Value)
 
     private static readonly System.Buffers.SearchValues<char> Allowed =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:~");
+}
+
+/// <summary>Writes a <see cref="JobId"/> as a string.</summary>
+public sealed class JobIdConverter : JsonConverter<JobId>
+{
+    /// <inheritdoc/>
+    public override JobId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, JobId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }

@@ -1,0 +1,22 @@
+namespace ActorJobs.Builtin;
+
+/// <summary><c>builtin.fail</c>: fails its first <c>times</c> attempts with <c>message</c>, then completes.</summary>
+internal sealed class FailHandler : IJobHandler<FailArgs, FailResult>
+{
+    public ValueTask<JobOutcome<FailResult>> RunAsync(FailArgs args, JobContext context)
+    {
+        context.Log($"attempt {context.Attempt} of at most {context.MaxAttempts}");
+        return context.Attempt <= args.Times
+            ? throw new BuiltinFailureException(args.Message ?? "failed as asked")
+            : new(new FailResult(context.Attempt));
+    }
+}
+
+/// <summary>How often to fail.</summary>
+internal sealed record FailArgs(int Times, string? Message = null);
+
+/// <summary>Which attempt succeeded.</summary>
+internal sealed record FailResult(int Attempt);
+
+/// <summary>The failure that <c>builtin.fail</c> was asked for.</summary>
+internal sealed class BuiltinFailureException(string message) : Exception(message);

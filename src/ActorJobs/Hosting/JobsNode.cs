@@ -1,0 +1,154 @@
+using System.Collections.Frozen;
+using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Shards;
+using ActorJobs.Jobs;
+using ActorJobs.Pools;
+using ActorJobs.Queries;
+using ActorJobs.Queues;
+
+namespace ActorJobs.Hosting;
+
+/// <summary>A running node: shards, fetcher and pools over one store, and what the outside talks to.</summary>
+internal sealed class JobsNode : IAsyncDisposable
+{
+    private readonly JobsNodeSetup setup;
+    private readonly ActorSystem system;
+    private readonly QueueBoard board;
+    private readonly IReadOnlyDictionary<string, PoolOptions> poolOptions;
+    private readonly JobFetcherContext fetcherContext;
+    private FrozenDictionary<string, ActorRef<PoolMessage>> pools = FrozenDictionary<string, ActorRef<PoolMessage>>.Empty; // set once, by the start
+    private readonly PoolContext poolContext;
+    private readonly ActorRef<FetcherMessage> fetcher;
+    private readonly IDisposable events;
+
+    /// <summary>Puts a node together; nothing touches the store before <see cref="StartAsync"/>.</summary>
+    public JobsNode(JobsNodeSetup setup)
+    {
+        this.setup = setup;
+        var (options, store, time) = (setup.Options, setup.Store, setup.Time);
+        board = new QueueBoard(options, time);
+        poolOptions = PoolsOf(options);
+        system = new ActorSystem(new ActorSystemOptions { Time = time, Dispatcher = setup.Dispatcher });
+        events = system.Events.Subscribe(setup.OnActorEvent);
+        var observers = new JobObserverContext(board, new JobCounters(time), new JobWatchers());
+        Entities = EntityHost.Prepare(system, store, new EntityHostOptions
+        {
+            Shards = options.Shards,
+            Node = setup.Node,
+            Kinds =
+            [
+                new EntityKind<JobState, JobCommand, JobEvent>(JobEntity.Kind, new JobDecider(), JobEntity.Codec)
+                {
+                    Observer = shard => new JobObserver(shard, observers),
+                },
+                new EntityKind<QueueSettings, ChangeQueue, QueueChanged>(QueueDecider.Kind, new QueueDecider(), QueueDecider.Codec)
+                {
+                    Observer = _ => new QueueObserver(board, () => fetcher!),
+                },
+                .. setup.Entities,
+            ],
+            ShardAcquired = AcquiredAsync,
+        });
+
+        var served = poolOptions.Values.SelectMany(pool => pool.Queues).ToFrozenSet(StringComparer.Ordinal);
+        fetcherContext = new JobFetcherContext(Entities, store, board, setup.Node, options.Shards, served);
+        fetcher = observers.Fetcher = system.Spawn(new Props<FetcherMessage>(() => new JobFetcher(fetcherContext)), "fetcher");
+        poolContext = new PoolContext(Entities, fetcher, setup.Kinds, setup.Services, time) { ClientSource = () => Client! };
+        Client = new JobClient(Entities, store, new JobRequestReader(setup.Kinds), board, observers.Watchers, options, time);
+        observers.PoolOf = name => pools.GetValueOrDefault(name);
+
+        var views = new QueueViews(board, poolOptions, poolContext.Views, system, time);
+        Queries = new JobQueries(store, new JobLists(store, options.Shards), views, observers.Counters, time);
+        Status = new NodeStatus(setup.Node, store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
+        Control = new QueueControl(Entities, store, board, views, () => pools);
+    }
+
+    public EntityHost Entities { get; }
+
+    public JobClient Client { get; }
+
+    public JobQueries Queries { get; }
+
+    public QueueControl Control { get; }
+
+    /// <summary>The node for pages and checks.</summary>
+    public NodeStatus Status { get; }
+
+    public static string PoolPath(string name) => $"/pool-{name}";
+
+    /// <summary>Opens the store and starts everything. Shards answer as soon as each has been acquired.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await setup.Store.OpenAsync(setup.Options.Shards, cancellationToken).ConfigureAwait(false);
+        await board.LoadAsync(setup.Store, cancellationToken).ConfigureAwait(false);
+        pools = poolOptions.ToFrozenDictionary(pool => pool.Key, pool => Spawn(pool.Key, pool.Value), StringComparer.Ordinal);
+        fetcherContext.Pools = [.. pools.Values];
+        Entities.StartShards();
+        Client.Open();
+    }
+
+    /// <summary>
+    /// Ends in order: nothing more is accepted or started, what runs may finish until the deadline, what then still runs is handed back as
+    /// interrupted, which uses no attempt; then the actors stop.
+    /// </summary>
+    public async Task StopAsync(TimeSpan deadline)
+    {
+        Client.Close();
+        var drains = pools.Values.Select(pool =>
+        {
+            var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            pool.Tell(new PoolMessage.Drain(drained));
+            return drained.Task;
+        });
+        var all = Task.WhenAll(drains.ToArray());
+        if (!await EndsWithinAsync(all, deadline).ConfigureAwait(false))
+        {
+            foreach (var pool in pools.Values)
+                pool.Tell(new PoolMessage.Interrupt());
+            await EndsWithinAsync(all, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+        }
+
+        await system.StopAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        events.Dispose();
+        Queries.Dispose();
+        await setup.Store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan deadline)
+    {
+        try
+        {
+            await task.WaitAsync(deadline, setup.Time).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    // what a former owner has left claimed: another process's attempts are lost, claims of this one that no pool knows of have run nothing
+    private ValueTask AcquiredAsync(int shard, IReadOnlyList<EntityKey> leased)
+    {
+        fetcher.Tell(new FetcherMessage.ShardAcquired(shard));
+        if (leased.Count > 0)
+            Entities.SendTo(shard, [.. leased.Select(key => new EntityCommand(key, new LoseAttempt(setup.Node, poolContext.Held.ContainsKey(key))))]);
+        return default;
+    }
+
+    private ActorRef<PoolMessage> Spawn(string name, PoolOptions pool)
+    {
+        var size = pool.Size ?? 2 * Environment.ProcessorCount;
+        return system.Spawn(new Props<PoolMessage>(() => new WorkerPool(name, [.. pool.Queues], size, poolContext)), PoolPath(name)[1..]);
+    }
+
+    private static IReadOnlyDictionary<string, PoolOptions> PoolsOf(ActorJobsOptions options) =>
+        options.Pools.Values.Any(pool => pool.Queues.Count == 0)
+            ? options.Pools.AsReadOnly()
+            : new Dictionary<string, PoolOptions>(options.Pools, StringComparer.Ordinal) { ["default"] = options.Pools.TryGetValue("default", out var set) ? set : new PoolOptions() };
+}

@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+using ActorJobs.Actors;
+using ActorJobs.Actors.Dispatch;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+
+namespace ActorJobs.Hosting;
+
+/// <summary>What a node is made of.</summary>
+internal sealed record JobsNodeSetup(
+    ActorJobsOptions Options, string Node, IEntityStore Store, FrozenDictionary<string, JobKind> Kinds, IServiceProvider Services)
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public Dispatcher Dispatcher { get; init; } = Dispatcher.ThreadPool;
+
+    /// <summary>The application's own kinds of entities.</summary>
+    public IReadOnlyList<EntityKind> Entities { get; init; } = [];
+
+    /// <summary>Is told of what happens to actors.</summary>
+    public Action<ActorEvent> OnActorEvent { get; init; } = _ => { };
+}

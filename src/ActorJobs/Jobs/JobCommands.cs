@@ -1,0 +1,68 @@
+namespace ActorJobs.Jobs;
+
+/// <summary>What can be asked of a job.</summary>
+internal abstract record JobCommand;
+
+/// <summary>Accept it. Answers <see cref="SubmitReply"/>.</summary>
+internal sealed record SubmitJob(JobSpec Spec) : JobCommand;
+
+/// <summary>Begin an attempt. Answers <see cref="StartReply"/>.</summary>
+internal sealed record StartAttempt(string Node, string Pool) : JobCommand;
+
+/// <summary>Keep what a running attempt says. Answers whether it still is the one.</summary>
+internal sealed record ReportAttempt(int Attempt, AttemptReport Report) : JobCommand;
+
+/// <summary>End an attempt. Answers <see cref="EndReply"/>.</summary>
+/// <param name="Attempt">The attempt's number: its fence.</param>
+/// <param name="How">How it ended.</param>
+/// <param name="Outcome">What it answered; null when it could not.</param>
+/// <param name="Backoff">The wait that applies when it is to be tried again.</param>
+/// <param name="Report">What it said last.</param>
+internal sealed record EndAttempt(int Attempt, AttemptOutcome How, JobOutcome? Outcome, Backoff Backoff, AttemptReport Report) : JobCommand;
+
+/// <summary>End an attempt that nobody runs: its node is gone, or does not know of the claim. Answers <see cref="EndReply"/>.</summary>
+/// <param name="LivingNode">The node that asks.</param>
+/// <param name="IsHeld">Whether that node runs an attempt of the job.</param>
+internal sealed record LoseAttempt(string LivingNode, bool IsHeld) : JobCommand;
+
+/// <summary>Stop. Answers <see cref="JobCommandResult"/>.</summary>
+internal sealed record CancelJob(string Reason) : JobCommand;
+
+/// <summary>Run again. Answers <see cref="JobCommandResult"/>.</summary>
+internal sealed record RetryJob(RawJson? Args) : JobCommand;
+
+/// <summary>Run now instead of later. Answers <see cref="JobCommandResult"/>.</summary>
+internal sealed record PromoteJob : JobCommand;
+
+/// <summary>See whether something is due.</summary>
+internal sealed record WakeJob : JobCommand
+{
+    public static WakeJob Instance { get; } = new();
+}
+
+/// <summary>What an attempt has said so far.</summary>
+internal sealed record AttemptReport(JobProgress? Progress, IReadOnlyList<JobLogLine>? Log, RawJson? Checkpoint)
+{
+    public static AttemptReport Nothing { get; } = new(null, null, null);
+}
+
+/// <summary>The job is there.</summary>
+internal sealed record SubmitReply(JobStatus Status, bool IsNew)
+{
+    public static SubmitReply New(JobStatus status) => status == JobStatus.Available ? NewAvailable : new(status, true);
+
+    private static SubmitReply NewAvailable { get; } = new(JobStatus.Available, true);
+}
+
+/// <summary>The attempt may run, with this state; or the job is not available any more.</summary>
+internal sealed record StartReply(JobState? Started)
+{
+    public static StartReply NotAvailable { get; } = new((JobState?)null);
+}
+
+/// <summary>Whether the outcome was taken, or came from an attempt that is not the running one.</summary>
+internal enum EndReply
+{
+    Taken,
+    Fenced,
+}

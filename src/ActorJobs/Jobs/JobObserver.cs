@@ -1,0 +1,83 @@
+using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Pools;
+using ActorJobs.Queues;
+
+namespace ActorJobs.Jobs;
+
+/// <summary>Passes a shard's durable job changes on to whoever lives by them: the fetcher, the pools, the board, the counters, the watchers.</summary>
+internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityObserver<JobState>
+{
+    private List<Availability> changes = [];
+
+    public void Changed(EntityKey key, JobState before, JobState after)
+    {
+        NoteAvailability(key, before, after);
+        Count(before, after);
+        if (after.CancelReason is not null && before.CancelReason is null && after.Running is { } running)
+            host.PoolOf(running.Pool)?.Tell(new PoolMessage.Cancel(new JobId(key.Id), running.Number));
+        if (host.Watchers.Any && new JobId(key.Id) is var id && host.Watchers.IsWatched(id))
+            host.Watchers.Publish(JobViews.Of(id, after));
+    }
+
+    public void TurnEnded()
+    {
+        if (changes.Count == 0)
+            return;
+        host.Fetcher.Tell(new FetcherMessage.Changed(shard, changes));
+        changes = [];
+    }
+
+    private void NoteAvailability(EntityKey key, JobState before, JobState after)
+    {
+        if (after is { Running: null, Status: JobStatus.Available })
+            changes.Add(AvailabilityOf(key, after, isAvailable: true));
+        else if (before is { Spec: not null, Running: null, Status: JobStatus.Available } && after.Running is null)
+            changes.Add(AvailabilityOf(key, before, isAvailable: false));
+    }
+
+    private static Availability AvailabilityOf(EntityKey key, JobState state, bool isAvailable)
+    {
+        var spec = state.Spec!;
+        return new(spec.Queue, spec.Priority, key, JobIndex.SortOf(state), JobIndex.ValueOf(state, spec), isAvailable);
+    }
+
+    private void Count(JobState before, JobState after)
+    {
+        var queue = host.Board.Of(after.Spec!.Queue);
+        var change = Waits(after) - Waits(before);
+        if (change != 0)
+            queue.AddWaiting(change);
+        if (before.Spec is null)
+            host.Counters.Submitted.Add(1);
+        if (before.Running is null && after.Running is not null)
+            host.Counters.Started.Add(1);
+        if (before.Running is null || after.Running is not null)
+            return;
+        queue.CountFinished();
+        switch (after.Status)
+        {
+            case JobStatus.Completed:
+                host.Counters.Completed.Add(1);
+                break;
+            case JobStatus.Discarded:
+                host.Counters.Discarded.Add(1);
+                break;
+            case JobStatus.Retryable or JobStatus.Available when after.Attempts is [.., { Error: not null }]:
+                host.Counters.Failed.Add(1);
+                break;
+        }
+    }
+
+    private static int Waits(JobState state) => state.Spec is null || state.Running is not null || state.Status.IsTerminal() ? 0 : 1;
+}
+
+/// <summary>Who is told of job changes.</summary>
+internal sealed record JobObserverContext(QueueBoard Board, JobCounters Counters, JobWatchers Watchers)
+{
+    /// <summary>Set before the shards start.</summary>
+    public ActorRef<FetcherMessage> Fetcher { get; set; } = null!;
+
+    /// <summary>Set before the shards start; the pool of a name on this node, or null.</summary>
+    public Func<string, ActorRef<PoolMessage>?> PoolOf { get; set; } = _ => null;
+}

@@ -1,0 +1,40 @@
+namespace ActorJobs.Jobs;
+
+/// <summary>A request with its defaults filled in: what a job is, from its submit on.</summary>
+internal sealed record JobSpec
+{
+    public required string Kind { get; init; }
+
+    public RawJson Args { get; init; }
+
+    public required string Queue { get; init; }
+
+    public int Priority { get; init; }
+
+    public int MaxAttempts { get; init; }
+
+    /// <summary>Null for the kind's, as it is when an attempt fails.</summary>
+    public Backoff? Backoff { get; init; }
+
+    public TimeSpan Timeout { get; init; }
+
+    public DateTimeOffset? RunAt { get; init; }
+
+    public DateTimeOffset? StartBy { get; init; }
+
+    public TimeSpan Retention { get; init; }
+
+    public TimeSpan DeadLetterRetention { get; init; }
+
+    public UniqueRule? Unique { get; init; }
+
+    public string? ConcurrencyKey { get; init; }
+
+    public string? Tenant { get; init; }
+
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Meta { get; init; }
+
+    public JobId? ParentId { get; init; }
+}

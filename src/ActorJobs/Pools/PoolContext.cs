@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Shards;
+using ActorJobs.Jobs;
+using ActorJobs.Queues;
+
+namespace ActorJobs.Pools;
+
+/// <summary>What pools work with.</summary>
+internal sealed record PoolContext(
+    EntityHost Entities, ActorRef<FetcherMessage> Fetcher, FrozenDictionary<string, JobKind> Kinds, IServiceProvider Services, TimeProvider Time)
+{
+    /// <summary>The pools as they last were; each written by its pool's turns, read by anyone.</summary>
+    public ConcurrentDictionary<string, PoolGauge> Views { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The claimed jobs this node answers for, by their attempt, until their outcomes are durable.</summary>
+    public ConcurrentDictionary<EntityKey, int> Held { get; } = new();
+
+    /// <summary>Submits children and waits for them. Set once, before the first job runs.</summary>
+    public required Func<JobClient> ClientSource { get; init; }
+
+    public JobClient Client => ClientSource();
+}
+
+/// <summary>A pool's slots at one instant.</summary>
+internal readonly record struct PoolGauge(int Size, int Running, int Ready);

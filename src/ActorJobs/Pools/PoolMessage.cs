@@ -1,0 +1,50 @@
+using ActorJobs.Actors.Entities;
+using ActorJobs.Queues;
+
+namespace ActorJobs.Pools;
+
+/// <summary>What a pool is told.</summary>
+internal abstract record PoolMessage
+{
+    private PoolMessage()
+    {
+    }
+
+    /// <summary>Claimed jobs.</summary>
+    /// <param name="Jobs">The jobs.</param>
+    /// <param name="PickedAt">The timestamp of their pick: how long a claim takes decides how far ahead to claim.</param>
+    public sealed record Run(IReadOnlyList<ClaimedJob> Jobs, long PickedAt) : PoolMessage;
+
+    /// <summary>An attempt's code has ended.</summary>
+    public sealed record Ended(RunningAttempt Attempt, JobOutcome Outcome) : PoolMessage;
+
+    /// <summary>Outcomes have reached the store.</summary>
+    public sealed record Settled(int Count) : PoolMessage;
+
+    /// <summary>Outcomes could not reach the store: to be sent again.</summary>
+    public sealed record Unsettled(int Shard, IReadOnlyList<EntityCommand> Outcomes) : PoolMessage;
+
+    /// <summary>Somebody wants a job to stop.</summary>
+    public sealed record Cancel(JobId Job, int Attempt) : PoolMessage;
+
+    /// <summary>An attempt wants its checkpoint stored now.</summary>
+    public sealed record SaveCheckpoint(RunningAttempt Attempt, TaskCompletionSource<bool> Saved) : PoolMessage;
+
+    /// <summary>Change the number of slots.</summary>
+    public sealed record Resize(int Size) : PoolMessage;
+
+    /// <summary>Start nothing more; answers when nothing runs any more.</summary>
+    public sealed record Drain(TaskCompletionSource Drained) : PoolMessage;
+
+    /// <summary>The deadline of a drain has passed: stop what still runs.</summary>
+    public sealed record Interrupt : PoolMessage;
+
+    /// <summary>The fetcher does not know the pool: it has begun anew, and what it had promised is void.</summary>
+    public sealed record Introduce : PoolMessage;
+
+    /// <summary>Look at timeouts and at what attempts have to say.</summary>
+    public sealed record Tick : PoolMessage
+    {
+        public static Tick Instance { get; } = new();
+    }
+}

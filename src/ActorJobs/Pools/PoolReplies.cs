@@ -1,0 +1,46 @@
+using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
+
+namespace ActorJobs.Pools;
+
+/// <summary>
+/// Tells a pool when a batch of outcomes is durable, or was refused by the fence: either way they are off its hands. What the shard could not
+/// take goes back to the pool: an outcome is given up by nobody but its job.
+/// </summary>
+internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext host, int shard, List<EntityCommand> commands) : IReplySink
+{
+    private readonly List<EntityCommand> failed = [];
+    private int open = commands.Count; // the shard's turns only
+
+    public IReadOnlyList<EntityCommand> Attach()
+    {
+        for (var i = 0; i < commands.Count; i++)
+            commands[i] = commands[i] with { Replies = this, Slot = i };
+        return commands;
+    }
+
+    public void Reply(int slot, object? reply)
+    {
+        if (reply is EntityFailure { Reason: EntityFailureReason.Unavailable })
+            failed.Add(commands[slot]);
+        else
+            host.Held.TryRemove(commands[slot].Key, out _);
+        if (--open > 0)
+            return;
+        if (failed.Count > 0)
+            pool.Tell(new PoolMessage.Unsettled(shard, failed));
+        pool.Tell(new PoolMessage.Settled(commands.Count - failed.Count));
+    }
+}
+
+/// <summary>Tells a handler whether its checkpoint is durable.</summary>
+internal sealed class CheckpointReply(TaskCompletionSource<bool> saved) : IReplySink
+{
+    public void Reply(int slot, object? reply)
+    {
+        if (reply is EntityFailure failure)
+            saved.TrySetException(new ActorJobsException($"The checkpoint could not be stored: {failure.Detail}"));
+        else
+            saved.TrySetResult(reply is true);
+    }
+}

@@ -1,0 +1,177 @@
+using ActorJobs.Actors;
+using ActorJobs.Jobs;
+using ActorJobs.Queues;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActorJobs.Pools;
+
+/// <summary>
+/// One try of one job: the handler's view of it and the work item that runs it. The handler's threads write progress and log, the pool's turns
+/// read them.
+/// </summary>
+internal sealed class RunningAttempt : JobContext, IThreadPoolWorkItem
+{
+    private readonly ClaimedJob job;
+    private readonly JobKind kind;
+    private readonly ActorRef<PoolMessage> pool;
+    private readonly PoolContext host;
+    private readonly AttemptLog log;
+    private readonly Lock gate = new(); // guards cancellation and isCancelled
+    private CancellationTokenSource? cancellation;
+    private bool isCancelled;
+    private IServiceScope? scope;
+
+    public RunningAttempt(ClaimedJob job, JobKind kind, ActorRef<PoolMessage> pool, PoolContext host)
+    {
+        (this.job, this.kind, this.pool, this.host) = (job, kind, pool, host);
+        Id = new JobId(job.Key.Id);
+        log = new AttemptLog(job.State.Checkpoint);
+    }
+
+    public override JobId Id { get; }
+
+    public override string Kind => Spec.Kind;
+
+    public override string Queue => Spec.Queue;
+
+    public override int Attempt => job.State.Running!.Number;
+
+    public override int MaxAttempts => Spec.MaxAttempts;
+
+    public override string? Tenant => Spec.Tenant;
+
+    public override IReadOnlyDictionary<string, string> Meta => Spec.Meta ?? JobRequest.EmptyMeta;
+
+    public override IServiceProvider Services => (scope ??= host.Services.CreateScope()).ServiceProvider;
+
+    public override CancellationToken Cancellation
+    {
+        get
+        {
+            lock (gate)
+            {
+                cancellation ??= new CancellationTokenSource();
+                if (isCancelled)
+                    cancellation.Cancel();
+                return cancellation.Token;
+            }
+        }
+    }
+
+    public ClaimedJob Job => job;
+
+    public JobSpec Spec => job.State.Spec!;
+
+    public KindOptions Options => kind.Options;
+
+    /// <summary>When its code began, as a timestamp; the pool's turns.</summary>
+    public long BegunAt { get; private set; }
+
+    /// <summary>Set in the pool's turns when it was told to stop: why.</summary>
+    public AttemptOutcome? Stopping { get; set; }
+
+    /// <summary>Since when it is stopping, as a timestamp; the pool's turns.</summary>
+    public long StoppingSince { get; set; }
+
+    public AttemptReport Report => log.Report;
+
+    public void Begin() => BegunAt = host.Time.GetTimestamp();
+
+
+    /// <summary>What is new since the last call, or null.</summary>
+    public AttemptReport? TakeNews() => log.TakeNews();
+
+    public void Cancel()
+    {
+        CancellationTokenSource? source;
+        lock (gate)
+        {
+            isCancelled = true;
+            source = cancellation;
+        }
+
+        // callbacks of user code must not run in the pool's turn
+        if (source is not null)
+            _ = source.CancelAsync();
+    }
+
+    public void Execute() => _ = RunAsync();
+
+    public override void ReportProgress(double fraction, string? message = null) => log.Progress(fraction, message);
+
+    public override void Log(string line) => log.Add(line, host.Time.GetUtcNow());
+
+    public override async ValueTask SaveCheckpointAsync<T>(T checkpoint)
+    {
+        var json = RawJson.Of(checkpoint);
+        if (json.Utf8.Length > AttemptLog.MaxCheckpointBytes)
+            throw new ArgumentException($"A checkpoint has at most {AttemptLog.MaxCheckpointBytes} bytes, this one {json.Utf8.Length}.", nameof(checkpoint));
+        log.Checkpoint(json);
+        var saved = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        pool.Tell(new PoolMessage.SaveCheckpoint(this, saved));
+        if (!await saved.Task.ConfigureAwait(false))
+            throw new OperationCanceledException("This attempt is not the running one any more.");
+    }
+
+    public override bool TryGetCheckpoint<T>(out T? checkpoint)
+        where T : default
+    {
+        var stored = log.Report.Checkpoint;
+        checkpoint = stored is { } json ? json.Deserialize<T>() : default;
+        return stored is not null;
+    }
+
+    public override ValueTask<IReadOnlyList<SubmitResult>> SubmitChildrenAsync(
+        string key, IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken = default) =>
+        host.Client.SubmitManyAsync(
+            [.. requests.Select((request, index) => request with { Id = request.Id ?? JobIds.Child(Id, key, index), ParentId = Id })], cancellationToken);
+
+    public override async Task<IReadOnlyList<JobView>> WaitForAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken = default)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Cancellation);
+        return await Task.WhenAll(jobs.Select(id => host.Client.WaitAsync(id, linked.Token))).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        JobOutcome outcome;
+        try
+        {
+            outcome = await kind.RunAsync(Spec.Args, this).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (isCancelled)
+        {
+            outcome = JobOutcome.Cancelled();
+        }
+        catch (PermanentJobException exception)
+        {
+            outcome = new JobOutcome.Discard(AttemptErrors.Of(exception));
+        }
+#pragma warning disable CA1031 // the executor boundary: what user code throws is the attempt's outcome
+        catch (Exception exception)
+        {
+            outcome = AttemptErrors.OutcomeOf(exception, kind.Options);
+        }
+#pragma warning restore CA1031
+
+        await DisposeScopeAsync().ConfigureAwait(false);
+        pool.Tell(new PoolMessage.Ended(this, outcome));
+    }
+
+    private async ValueTask DisposeScopeAsync()
+    {
+        try
+        {
+            if (scope is IAsyncDisposable asynchronous)
+                await asynchronous.DisposeAsync().ConfigureAwait(false);
+            else
+                scope?.Dispose();
+        }
+#pragma warning disable CA1031 // a service that fails to be disposed does not change what the job has done
+        catch (Exception exception)
+        {
+            log.Add($"disposing a service failed: {exception.Message}", host.Time.GetUtcNow());
+        }
+#pragma warning restore CA1031
+    }
+}

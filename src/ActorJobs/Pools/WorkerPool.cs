@@ -1,0 +1,220 @@
+using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Jobs;
+using ActorJobs.Queues;
+
+namespace ActorJobs.Pools;
+
+/// <summary>
+/// A number of slots. Takes claimed jobs from the fetcher, runs as many as it has slots, hands outcomes to the jobs' shards, and asks for as
+/// many more as it has room for. Short jobs are claimed somewhat ahead (see <see cref="ClaimAhead"/>), long ones never.
+/// </summary>
+internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queues, int initialSize, PoolContext host) : Actor<PoolMessage>
+{
+    private const int MaxUnsettled = 4096; // outcomes on their way to the store; beyond it nothing new is started
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
+
+    private readonly Queue<RunningAttempt> ready = new();
+    private readonly HashSet<RunningAttempt> running = [];
+    private readonly Dictionary<int, List<EntityCommand>> outcomes = [];
+    private readonly ClaimAhead ahead = new();
+    private int size = initialSize;
+    private int room; // places promised to the fetcher and not yet filled
+    private int unsettled;
+    private bool isTicking;
+    private bool retryOutcomes;
+    private TaskCompletionSource? drained;
+
+    private int Taken => ready.Count + running.Count;
+
+    protected override ValueTask StartedAsync(ActorContext<PoolMessage> context)
+    {
+        PublishView();
+        Introduce(context);
+        AskForMore(context);
+        return default;
+    }
+
+    /// <summary>Before a restart or the end: what is not handed back now would be nobody's.</summary>
+    protected override ValueTask StoppedAsync(ActorContext<PoolMessage> context)
+    {
+        InterruptAll();
+        retryOutcomes = false;
+        SendOutcomes(context);
+        return default;
+    }
+
+    protected override ValueTask ReceiveAsync(PoolMessage message, ActorContext<PoolMessage> context)
+    {
+        switch (message)
+        {
+            case PoolMessage.Run(var jobs, var pickedAt):
+                Take(jobs, pickedAt, context);
+                break;
+            case PoolMessage.Ended(var attempt, var outcome):
+                End(attempt, outcome);
+                break;
+            case PoolMessage.Settled(var count):
+                unsettled -= count;
+                break;
+            case PoolMessage.Unsettled(var shard, var failed):
+                OutcomesOf(shard).AddRange(failed);
+                retryOutcomes = true;
+                break;
+            case PoolMessage.Cancel(var job, var number):
+                Cancel(job, number);
+                break;
+            case PoolMessage.SaveCheckpoint(var attempt, var saved):
+                Report(attempt, attempt.Report, new CheckpointReply(saved));
+                break;
+            case PoolMessage.Resize(var wanted):
+                size = wanted;
+                break;
+            case PoolMessage.Drain(var done):
+                drained = done;
+                GiveBackReady();
+                break;
+            case PoolMessage.Interrupt:
+                InterruptAll();
+                break;
+            case PoolMessage.Introduce:
+                Introduce(context);
+                break;
+            case PoolMessage.Tick:
+                isTicking = false;
+                LookAtRunning();
+                break;
+        }
+
+        return default;
+    }
+
+    protected override ValueTask TurnEndedAsync(ActorContext<PoolMessage> context)
+    {
+        StartReady();
+        SendOutcomes(context);
+        AskForMore(context);
+        if (running.Count > 0 && !isTicking)
+        {
+            isTicking = true;
+            context.Timers.Schedule("tick", TickPeriod, PoolMessage.Tick.Instance);
+        }
+
+        if (drained is not null && Taken == 0 && unsettled == 0)
+            drained.TrySetResult();
+        PublishView();
+        return default;
+    }
+
+    private void Introduce(ActorContext<PoolMessage> context)
+    {
+        room = 0;
+        host.Fetcher.Tell(new FetcherMessage.PoolAdded(context.Self, name, queues));
+    }
+
+    private void Take(IReadOnlyList<ClaimedJob> jobs, long pickedAt, ActorContext<PoolMessage> context)
+    {
+        ahead.NoteClaim(host.Time.GetElapsedTime(pickedAt));
+        room = Math.Max(0, room - jobs.Count); // jobs of a fetcher before its restart were promised by nobody
+        foreach (var job in jobs)
+        {
+            host.Held[job.Key] = job.State.Running!.Number;
+            if (host.Kinds.TryGetValue(job.State.Spec!.Kind, out var kind))
+                ready.Enqueue(new RunningAttempt(job, kind, context.Self, host));
+            else
+                Settle(job, UnknownKind(job.State, context));
+        }
+
+        if (drained is not null)
+            GiveBackReady();
+    }
+
+    private void StartReady()
+    {
+        while (drained is null && running.Count < size && unsettled < MaxUnsettled && ready.TryDequeue(out var attempt))
+        {
+            if (attempt.Stopping is not null)
+            {
+                // cancelled before its code began
+                Settle(attempt.Job, new EndAttempt(attempt.Attempt, AttemptOutcome.Cancelled, JobOutcome.Cancelled(), Backoff.Default, attempt.Report));
+                continue;
+            }
+
+            running.Add(attempt);
+            attempt.Begin();
+            ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
+        }
+    }
+
+    private void End(RunningAttempt attempt, JobOutcome outcome)
+    {
+        if (!running.Remove(attempt))
+            return; // abandoned before
+        ahead.NoteRun(host.Time.GetElapsedTime(attempt.BegunAt));
+        var how = attempt.Stopping == AttemptOutcome.Interrupted && outcome is JobOutcome.Cancellation ? AttemptOutcome.Interrupted : HowOf(outcome);
+        Settle(attempt.Job, new EndAttempt(
+            attempt.Attempt,
+            how,
+            how == AttemptOutcome.Interrupted ? null : outcome,
+            AttemptErrors.BackoffFor(outcome, attempt.Options),
+            attempt.Report));
+    }
+
+    private void Settle(ClaimedJob job, EndAttempt end)
+    {
+        OutcomesOf(job.Shard).Add(new EntityCommand(job.Key, end));
+        unsettled++;
+    }
+
+    private List<EntityCommand> OutcomesOf(int shard) =>
+        outcomes.TryGetValue(shard, out var list) ? list : outcomes[shard] = [];
+
+    private void SendOutcomes(ActorContext<PoolMessage> context)
+    {
+        if (outcomes.Count == 0)
+            return;
+        if (retryOutcomes)
+        {
+            // the store or a shard is away: a moment's pause, then all together
+            retryOutcomes = false;
+            context.Timers.Schedule("outcomes", TimeSpan.FromMilliseconds(250), PoolMessage.Tick.Instance);
+            return;
+        }
+
+        foreach (var (shard, list) in outcomes)
+            host.Entities.SendTo(shard, new OutcomeReplies(context.Self, host, shard, list).Attach());
+        outcomes.Clear();
+    }
+
+    // what the fetcher may send: free slots, and a few places more where claiming takes longer than running
+    private void AskForMore(ActorContext<PoolMessage> context)
+    {
+        var places = drained is null ? size + ahead.Places(size) : 0;
+        var more = places - Taken - room;
+        if (unsettled > MaxUnsettled / 2)
+            more = Math.Min(more, 0);
+        if (more == 0 || (more < 0 && room == 0))
+            return;
+        more = Math.Max(more, -room);
+        room += more;
+        host.Fetcher.Tell(new FetcherMessage.Room(context.Self, more, ahead.Places(size)));
+    }
+
+    private void PublishView() => host.Views[name] = new PoolGauge(size, running.Count, ready.Count);
+
+    private static AttemptOutcome HowOf(JobOutcome outcome) => outcome switch
+    {
+        JobOutcome.Completion => AttemptOutcome.Completed,
+        JobOutcome.Snooze => AttemptOutcome.Snoozed,
+        JobOutcome.Cancellation => AttemptOutcome.Cancelled,
+        _ => AttemptOutcome.Failed,
+    };
+
+    // left for a node that knows the kind, and looked at again after a while; the job is not to blame, so no attempt is used
+    private static EndAttempt UnknownKind(JobState state, ActorContext<PoolMessage> context) => new(
+        state.Running!.Number,
+        AttemptOutcome.Snoozed,
+        JobOutcome.Snoozed(TimeSpan.FromSeconds(30)),
+        Backoff.Default,
+        new AttemptReport(null, [new(context.Time.GetUtcNow(), $"No handler for '{state.Spec!.Kind}' is registered on this node.")], state.Checkpoint));
+}

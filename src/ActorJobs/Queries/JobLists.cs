@@ -1,0 +1,103 @@
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+using ActorJobs.Jobs;
+
+namespace ActorJobs.Queries;
+
+/// <summary>
+/// Lists jobs from the indexes: state by state, each merged over queues and shards; or by tag or tenant where those are asked for. What no index
+/// answers is filtered on the jobs read, of which a page looks at a bounded number.
+/// </summary>
+internal sealed class JobLists(IEntityStore store, int shards)
+{
+    private const int MaxExamined = 4000;
+
+    // what is under way first, then what waits, then what has ended
+    private static readonly JobStatus[] Order =
+    [
+        JobStatus.Running, JobStatus.Available, JobStatus.Retryable, JobStatus.Scheduled, JobStatus.Waiting,
+        JobStatus.Discarded, JobStatus.Cancelled, JobStatus.Expired, JobStatus.Completed,
+    ];
+
+    public async ValueTask<JobPage> ListAsync(JobFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var position = JobCursor.Parse(cursor);
+        var lists = await ListsForAsync(filter, cancellationToken).ConfigureAwait(false);
+        var items = new List<JobView>(limit);
+        var examined = 0;
+        for (var list = position.List; list < lists.Count; list++)
+        {
+            var after = list == position.List ? position.After : null;
+            while (true)
+            {
+                var page = await MergeAsync(lists[list], after, limit - items.Count, cancellationToken).ConfigureAwait(false);
+                await AddMatchesAsync(page, filter, items, cancellationToken).ConfigureAwait(false);
+                examined += page.Count;
+                if (page.Count == 0)
+                    break;
+                after = new IndexPosition(page[^1].Sort, page[^1].Key);
+                if (items.Count >= limit || examined >= MaxExamined)
+                    return new JobPage(items, new JobCursor(list, after).ToString());
+            }
+        }
+
+        return new JobPage(items, null);
+    }
+
+    private async ValueTask<IReadOnlyList<MergedList>> ListsForAsync(JobFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.Tag is { } tag)
+            return [new([JobIndex.OfTag(tag)], IsAscending: false)];
+        if (filter.Tenant is { } tenant)
+            return [new([JobIndex.OfTenant(tenant)], IsAscending: false)];
+        var counts = await store.CountAsync(JobIndex.Prefix, cancellationToken).ConfigureAwait(false);
+        var names = counts.Keys.Select(name => (Name: name, Of: JobIndex.Parse(name)))
+            .Where(item => (filter.State is null || item.Of.Status == filter.State) && (filter.Queue is null || item.Of.Queue == filter.Queue))
+            .ToLookup(item => (item.Of.Status, item.Of.Priority), item => item.Name);
+        return
+        [
+            .. from status in Order
+               from priority in Enumerable.Range(0, 10).Reverse()
+               where names.Contains((status, priority))
+               select new MergedList([.. names[(status, priority)]], JobIndex.IsAscending(status)),
+        ];
+    }
+
+    private async ValueTask<IReadOnlyList<StoredEntry>> MergeAsync(
+        MergedList list, IndexPosition? after, int limit, CancellationToken cancellationToken)
+    {
+        var pages = await Task.WhenAll(
+            from index in list.Indexes
+            from shard in Enumerable.Range(0, shards)
+            select store.ReadIndexAsync(
+                new IndexQuery(shard, index, limit) { After = after, Descending = !list.IsAscending }, cancellationToken).AsTask()).ConfigureAwait(false);
+        var entries = pages.SelectMany(page => page);
+        var ordered = list.IsAscending
+            ? entries.OrderBy(entry => entry.Sort).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal)
+            : entries.OrderByDescending(entry => entry.Sort).ThenByDescending(entry => entry.Key.Id, StringComparer.Ordinal);
+        return [.. ordered.Take(limit)];
+    }
+
+    private async ValueTask AddMatchesAsync(
+        IReadOnlyList<StoredEntry> page, JobFilter filter, List<JobView> items, CancellationToken cancellationToken)
+    {
+        EntityKey[] keys = [.. page.Select(entry => entry.Key)];
+        foreach (var entity in await store.ReadAsync(keys, cancellationToken).ConfigureAwait(false))
+        {
+            if (entity is null)
+                continue;
+            var view = JobViews.Summary(new JobId(entity.Key.Id), JobReading.StateOf(entity));
+            if (Matches(view, filter))
+                items.Add(view);
+        }
+    }
+
+    private static bool Matches(JobView view, JobFilter filter) =>
+        (filter.State is null || view.State == filter.State)
+        && (filter.Queue is null || view.Queue == filter.Queue)
+        && (filter.Kind is null || view.Kind == filter.Kind)
+        && (filter.Tenant is null || view.Tenant == filter.Tenant)
+        && (filter.Tag is null || view.Tags.Contains(filter.Tag));
+
+    private sealed record MergedList(IReadOnlyList<string> Indexes, bool IsAscending);
+}

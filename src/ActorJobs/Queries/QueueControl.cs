@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Shards;
+using ActorJobs.Actors.Stores;
+using ActorJobs.Jobs;
+using ActorJobs.Pools;
+using ActorJobs.Queues;
+
+namespace ActorJobs.Queries;
+
+/// <summary>Steers queues, which are entities, and this node's pools.</summary>
+internal sealed class QueueControl(
+    EntityHost entities, IEntityStore store, QueueBoard board, QueueViews views, Func<FrozenDictionary<string, ActorRef<PoolMessage>>> pools) : IQueueControl
+{
+    private const int MaxPoolSize = 10_000;
+
+    public async ValueTask<IReadOnlyList<QueueView>> ListQueuesAsync(CancellationToken cancellationToken = default) =>
+        views.All(await store.CountAsync(JobIndex.Prefix, cancellationToken).ConfigureAwait(false));
+
+    public async ValueTask<QueueView?> FindQueueAsync(string name, CancellationToken cancellationToken = default) =>
+        (await ListQueuesAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(queue => queue.Name == name);
+
+    public async ValueTask<QueueView> ChangeQueueAsync(string name, QueueChange change, CancellationToken cancellationToken = default)
+    {
+        if (!JobKind.IsValidName(name))
+            throw new ArgumentException($"'{name}' is no name of a queue.", nameof(name));
+        if (change.Capacity is < 0)
+            throw new ArgumentOutOfRangeException(nameof(change), "A capacity is at least 0.");
+        board.Of(name).Settings = await entities.AskAsync<QueueSettings>(
+            new EntityKey(QueueDecider.Kind, name), new ChangeQueue(change), null, cancellationToken).ConfigureAwait(false);
+        return views.ViewOf(name, await store.CountAsync(JobIndex.Prefix, cancellationToken).ConfigureAwait(false));
+    }
+
+    public ValueTask<IReadOnlyList<PoolView>> ListPoolsAsync(CancellationToken cancellationToken = default) => new(views.Pools());
+
+    public ValueTask<PoolView?> ResizePoolAsync(string name, int size, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, MaxPoolSize);
+        if (!pools().TryGetValue(name, out var pool))
+            return new((PoolView?)null);
+        pool.Tell(new PoolMessage.Resize(size));
+        return new(views.Pool(name) with { Size = size });
+    }
+}
+
+/// <summary>Keeps the board up with the queues' settings, and has the fetcher look again when a queue may run.</summary>
+internal sealed class QueueObserver(QueueBoard board, Func<ActorRef<FetcherMessage>> fetcher) : IEntityObserver<QueueSettings>
+{
+    public void Changed(EntityKey key, QueueSettings before, QueueSettings after)
+    {
+        board.Of(key.Id).Settings = after;
+        fetcher().Tell(FetcherMessage.Look.Instance);
+    }
+
+    public void TurnEnded()
+    {
+    }
+}

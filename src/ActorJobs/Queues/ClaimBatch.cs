@@ -1,0 +1,49 @@
+using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Jobs;
+using ActorJobs.Pools;
+
+namespace ActorJobs.Queues;
+
+/// <summary>
+/// Jobs of one shard that the fetcher has picked for one pool. Gathers the claims' replies, which come in the shard's turn once the claims are
+/// durable; then the pool gets the jobs, all together.
+/// </summary>
+internal sealed class ClaimBatch(ActorRef<FetcherMessage> fetcher, ActorRef<PoolMessage> pool, int shard, long pickedAt) : IReplySink
+{
+    private readonly List<ClaimedJob> claimed = [];
+    private int open; // written by the fetcher before it sends, then by the shard only
+
+    public ActorRef<PoolMessage> Pool => pool;
+
+    public int Shard => shard;
+
+    /// <summary>The picked jobs.</summary>
+    public List<EntityKey> Keys { get; } = [];
+
+    /// <summary>How many of the picked jobs were not to be had.</summary>
+    public int Missed => Keys.Count - claimed.Count;
+
+    public IReadOnlyList<EntityCommand> Commands(StartAttempt start)
+    {
+        open = Keys.Count;
+        var commands = new EntityCommand[Keys.Count];
+        for (var i = 0; i < commands.Length; i++)
+            commands[i] = new EntityCommand(Keys[i], start, this, i);
+        return commands;
+    }
+
+    public void Reply(int slot, object? reply)
+    {
+        if (reply is StartReply { Started: { } state })
+            claimed.Add(new ClaimedJob(Keys[slot], shard, state));
+        if (--open > 0)
+            return;
+        if (claimed.Count > 0)
+            pool.Tell(new PoolMessage.Run(claimed, pickedAt));
+        fetcher.Tell(new FetcherMessage.Claimed(this));
+    }
+}
+
+/// <summary>A job whose attempt is claimed and durable: user code may run.</summary>
+internal readonly record struct ClaimedJob(EntityKey Key, int Shard, JobState State);

@@ -1,0 +1,47 @@
+using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+using ActorJobs.Pools;
+
+namespace ActorJobs.Queues;
+
+/// <summary>What the fetcher is told.</summary>
+internal abstract record FetcherMessage
+{
+    private FetcherMessage()
+    {
+    }
+
+    /// <summary>What a shard's turn has changed about available jobs.</summary>
+    public sealed record Changed(int Shard, IReadOnlyList<Availability> Changes) : FetcherMessage;
+
+    /// <summary>A pool has more, or less, room.</summary>
+    /// <param name="Pool">Which.</param>
+    /// <param name="Credit">How many more jobs it takes.</param>
+    /// <param name="Ahead">How many of its places are beyond its slots.</param>
+    public sealed record Room(ActorRef<PoolMessage> Pool, int Credit, int Ahead) : FetcherMessage;
+
+    /// <summary>A pool is there.</summary>
+    public sealed record PoolAdded(ActorRef<PoolMessage> Pool, string Name, IReadOnlyList<string> Queues) : FetcherMessage;
+
+    /// <summary>A pool's claims have been decided.</summary>
+    public sealed record Claimed(ClaimBatch Batch) : FetcherMessage;
+
+    /// <summary>Which levels the store holds.</summary>
+    public sealed record LevelsRead(IReadOnlyDictionary<string, long> Counts) : FetcherMessage;
+
+    /// <summary>A page of a level's index on a shard; null when it could not be read.</summary>
+    public sealed record PageRead(string Queue, int Priority, int Shard, IReadOnlyList<StoredEntry>? Entries) : FetcherMessage;
+
+    /// <summary>This node owns the shard from now on.</summary>
+    public sealed record ShardAcquired(int Shard) : FetcherMessage;
+
+    /// <summary>A queue was paused or resumed, or something else may now run.</summary>
+    public sealed record Look : FetcherMessage
+    {
+        public static Look Instance { get; } = new();
+    }
+}
+
+/// <summary>A job has become available, or has stopped being so without having been claimed.</summary>
+internal readonly record struct Availability(string Queue, int Priority, EntityKey Key, long Sort, string? Value, bool IsAvailable);

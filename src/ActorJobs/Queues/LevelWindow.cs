@@ -1,0 +1,139 @@
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+
+namespace ActorJobs.Queues;
+
+/// <summary>
+/// The available jobs of one queue and priority on all shards of this node: a window of each shard's index, and a heap of the windows' first
+/// entries, so that the oldest job is found without looking at every shard. Heap entries may be outdated; they are checked when they come up.
+/// </summary>
+internal sealed class LevelWindow
+{
+    public const int PageLimit = 256;
+
+    private readonly IndexWindow[] windows;
+    private readonly PriorityQueue<int, long> heads = new();
+    private readonly Queue<int> wanting = new(); // shards whose window should be filled
+    private readonly bool[] wants;
+
+    /// <summary>Makes the window of a level.</summary>
+    /// <param name="shards">How many shards there are.</param>
+    /// <param name="isEmpty">Whether the store is known to hold nothing of this level yet, so that there is nothing to read.</param>
+    public LevelWindow(int shards, bool isEmpty)
+    {
+        windows = new IndexWindow[shards];
+        wants = new bool[shards];
+        for (var shard = 0; shard < shards; shard++)
+        {
+            windows[shard] = new IndexWindow(PageLimit);
+            if (isEmpty)
+                windows[shard].AddPage([], isLast: true);
+            else
+                Want(shard);
+        }
+    }
+
+    /// <summary>How many jobs are in memory.</summary>
+    public int Count { get; private set; }
+
+    public void Put(int shard, EntityKey key, long sort, string? value)
+    {
+        var window = windows[shard];
+        Count -= window.Count;
+        window.Put(key, sort, value);
+        Count += window.Count;
+        NoteHead(shard, key);
+        if (window.NeedsPage)
+            Want(shard);
+    }
+
+    public void Remove(int shard, EntityKey key)
+    {
+        var window = windows[shard];
+        Count -= window.Count;
+        window.Remove(key);
+        Count += window.Count;
+        Lower(shard);
+    }
+
+    /// <summary>The oldest job and its shard, or null when none is in memory.</summary>
+    public (int Shard, StoredEntry Entry)? First()
+    {
+        while (heads.TryPeek(out var shard, out var sort))
+        {
+            if (windows[shard].First is { } first && first.Sort == sort)
+                return (shard, first);
+            heads.Dequeue();
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes out what <see cref="First"/> has shown.</summary>
+    public void TakeFirst(int shard, EntityKey key)
+    {
+        heads.Dequeue();
+        windows[shard].Remove(key);
+        Count--;
+        Lower(shard);
+        if (windows[shard].First is { } next)
+            heads.Enqueue(shard, next.Sort);
+    }
+
+    /// <summary>A shard of which a page should be read now, or null.</summary>
+    public int? TakeWanting()
+    {
+        if (!wanting.TryDequeue(out var shard))
+            return null;
+        wants[shard] = false;
+        windows[shard].BeginPage();
+        return shard;
+    }
+
+    public void AddPage(int shard, IEnumerable<StoredEntry> page, bool isLast)
+    {
+        var window = windows[shard];
+        Count -= window.Count;
+        window.AddPage(page, isLast);
+        Count += window.Count;
+        if (window.First is { } first)
+            heads.Enqueue(shard, first.Sort);
+        else
+            Lower(shard);
+    }
+
+    public void AbandonPage(int shard)
+    {
+        windows[shard].AbandonPage();
+        Want(shard);
+    }
+
+    /// <summary>Drops a shard's entries: its owner has begun anew, and what it said before may have been missed.</summary>
+    public void Forget(int shard)
+    {
+        Count -= windows[shard].Count;
+        windows[shard].Forget();
+        Want(shard);
+    }
+
+    // read before the window is empty, so that a drain does not wait for the store
+    private void Lower(int shard)
+    {
+        if (windows[shard] is { HasMore: true, Count: < PageLimit / 4 })
+            Want(shard);
+    }
+
+    private void Want(int shard)
+    {
+        if (wants[shard] || windows[shard].IsReading)
+            return;
+        wants[shard] = true;
+        wanting.Enqueue(shard);
+    }
+
+    private void NoteHead(int shard, EntityKey key)
+    {
+        if (windows[shard].First is { } first && first.Key == key)
+            heads.Enqueue(shard, first.Sort);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using ActorJobs.Actors.Stores;
+using ActorJobs.Jobs;
+
+namespace ActorJobs.Queues;
+
+/// <summary>
+/// What every part of a node may know of a queue at once: how many jobs wait, how fast they leave, whether it is paused. Counts are moved by
+/// shards when changes are durable, so they are those of the store.
+/// </summary>
+internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, QueueEntry> queues = new(StringComparer.Ordinal);
+
+    public IEnumerable<string> Names => queues.Keys.Union(options.Queues.Keys);
+
+    public bool IsPaused(string queue) => queues.TryGetValue(queue, out var entry) && entry.Settings.Paused;
+
+    public QueueEntry Of(string queue) => queues.GetOrAdd(
+        queue, static (name, board) => new QueueEntry(board.options.Queues.TryGetValue(name, out var set) ? set.Capacity : new QueueOptions().Capacity, board.time), this);
+
+    public QueueEntry? Find(string queue) =>
+        queues.TryGetValue(queue, out var entry) ? entry : options.Queues.ContainsKey(queue) ? Of(queue) : null;
+
+    /// <summary>Takes over what the store holds: how many jobs wait, and how queues were steered. Once, before the shards start.</summary>
+    public async Task LoadAsync(IEntityStore store, CancellationToken cancellationToken)
+    {
+        foreach (var (name, count) in await store.CountAsync(JobIndex.Prefix, cancellationToken).ConfigureAwait(false))
+        {
+            var (status, queue, _) = JobIndex.Parse(name);
+            if (status != JobStatus.Running && !status.IsTerminal())
+                Of(queue).AddWaiting(count);
+        }
+
+        for (var shard = 0; shard < options.Shards; shard++)
+        {
+            var steered = await store.ReadIndexAsync(new IndexQuery(shard, QueueDecider.Index, MaxSteered), cancellationToken).ConfigureAwait(false);
+            foreach (var entity in await store.ReadAsync([.. steered.Select(entry => entry.Key)], cancellationToken).ConfigureAwait(false))
+            {
+                if (entity is not null)
+                    Of(entity.Key.Id).Settings = QueueDecider.Codec.DecodeState(entity.State.Data);
+            }
+        }
+    }
+
+    private const int MaxSteered = 1000; // per shard
+    private readonly ActorJobsOptions options = options;
+    private readonly TimeProvider time = time;
+}
+
+/// <summary>One queue on the board.</summary>
+internal sealed class QueueEntry(long configuredCapacity, TimeProvider time)
+{
+    private readonly RateMeter finished = new(time);
+    private long waiting;
+    private long reserved;
+    private long oldestTicks;
+    private volatile QueueSettings settings = QueueSettings.Default;
+
+    public QueueSettings Settings
+    {
+        get => settings;
+        set => settings = value;
+    }
+
+    public long Capacity => settings.Capacity ?? configuredCapacity;
+
+    /// <summary>How many jobs wait: for their parents, their time, or a slot.</summary>
+    public long Waiting => Math.Max(0, Interlocked.Read(ref waiting));
+
+    /// <summary>Since when the oldest available job waits; null when none does. Written by the fetcher.</summary>
+    public DateTimeOffset? OldestAvailable
+    {
+        get => Interlocked.Read(ref oldestTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        set => Interlocked.Exchange(ref oldestTicks, value?.UtcTicks ?? 0);
+    }
+
+    /// <summary>Attempts that ended, per second.</summary>
+    public double DrainRate => finished.PerSecond;
+
+    public void AddWaiting(long change) => Interlocked.Add(ref waiting, change);
+
+    public void CountFinished() => finished.Add(1);
+
+    /// <summary>Makes room for a job about to be submitted; false when the queue is full. To be given back when the submit has ended.</summary>
+    public bool TryReserve()
+    {
+        if (Interlocked.Increment(ref reserved) + Interlocked.Read(ref waiting) <= Capacity)
+            return true;
+        Interlocked.Decrement(ref reserved);
+        return false;
+    }
+
+    public void GiveBack(int count = 1) => Interlocked.Add(ref reserved, -count);
+
+    /// <summary>When a full queue should have room again: when a hundredth of it, at least one job, has drained.</summary>
+    public TimeSpan RetryAfter()
+    {
+        var rate = DrainRate;
+        var seconds = rate > 0 ? Math.Max(1, Capacity / 100.0) / rate : 30;
+        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(seconds), 1, 300));
+    }
+}
