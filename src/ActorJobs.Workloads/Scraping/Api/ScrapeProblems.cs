@@ -1,0 +1,26 @@
+using ActorJobs.AspNetCore;
+
+namespace ActorJobs.Workloads.Scraping.Api;
+
+/// <summary>What these routes refuse, in the words of the front door.</summary>
+internal static class ScrapeProblems
+{
+    public const int MaxLimit = 1_000;
+
+    public static ApiProblem Limit() => Problems.Invalid("invalid-limit", FormattableString.Invariant($"limit: between 1 and {MaxLimit}."), "limit");
+
+    public static ApiProblem Cursor() => Problems.Invalid("invalid-cursor", "cursor: not one that this list gave.", "cursor");
+
+    public static ApiProblem NoSuchRun(string id) => Problems.NotFound($"There is no scrape '{id}'.");
+
+    /// <summary>Why the job of a run was not taken.</summary>
+    public static ApiProblem Of(SubmitResult result) => result switch
+    {
+        SubmitResult.QueueFull full => new ApiProblem(
+            StatusCodes.Status429TooManyRequests, "queue-full", "The queue is full", $"The queue '{full.Queue}' takes no more jobs now.", RetryAfter: full.RetryAfter),
+        SubmitResult.Unavailable unavailable => Problems.Unavailable(unavailable.Reason, unavailable.RetryAfter),
+        SubmitResult.Invalid invalid => Problems.Invalid(invalid.Problem.Code, invalid.Problem.Detail, invalid.Problem.Field),
+        SubmitResult.Conflict conflict => Problems.Conflict("unique-key-held", $"The unique key '{conflict.Key}' is held by job {conflict.Holder}."),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,87 @@
+using ActorJobs.AspNetCore;
+using ActorJobs.Workloads.Scraping;
+using ActorJobs.Workloads.Scraping.Api;
+using ActorJobs.Workloads.Scraping.Crawling;
+using ActorJobs.Workloads.Scraping.Enrichment;
+using ActorJobs.Workloads.Scraping.Robots;
+using ActorJobs.Workloads.Scraping.Runs;
+using ActorJobs.Workloads.Scraping.Steps;
+using ActorJobs.Workloads.Scraping.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ActorJobs;
+
+/// <summary>Adds the scraping workload.</summary>
+public static class ScrapingBuilderExtensions
+{
+    /// <summary>
+    /// Adds companies' careers pages to what the node can scrape: the kinds <c>scraping.run</c>, <c>.fetch</c>, <c>.parse</c>, <c>.enrich</c> and
+    /// <c>.persist</c>, the pools <c>io_fetch</c>, <c>parse</c>, <c>ai_enrich</c> and <c>persist</c>, and the routes under <c>/api/v1/scrapes</c>
+    /// and <c>/api/v1/postings</c>.
+    /// </summary>
+    /// <remarks>
+    /// Register an <see cref="IPostingEnricher"/> before this to replace the one by rules. Configuration (<c>ActorJobs:Scraping</c>,
+    /// <c>ActorJobs:Pools</c>, <c>ActorJobs:Handlers</c>) wins over <paramref name="configure"/>.
+    /// </remarks>
+    public static ActorJobsBuilder AddScraping(this ActorJobsBuilder jobs, Action<ScrapingOptions>? configure = null)
+    {
+        AddServices(jobs.Services, configure ?? (_ => { }));
+        AddPools(jobs);
+        AddKinds(jobs);
+        return jobs;
+    }
+
+    private static void AddServices(IServiceCollection services, Action<ScrapingOptions> configure)
+    {
+        services.AddOptions<ScrapingOptions>().Configure(configure).BindConfiguration(ScrapingOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScrapingOptions>, ScrapingOptionsValidator>());
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ScrapingOptions>>().Value);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ScrapingDatabase>();
+        services.TryAddSingleton<RunSignals>();
+        services.TryAddSingleton<RunLedger>();
+        services.TryAddSingleton<RunReconciler>();
+        services.TryAddSingleton<RunWatch>();
+        services.TryAddSingleton(provider => new HttpExchange(provider.GetRequiredService<ScrapingOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<HostGate>();
+        services.TryAddSingleton<RobotsCache>();
+        services.TryAddSingleton<PageFetcher>();
+        services.TryAddSingleton<SitemapReader>();
+        services.TryAddSingleton<CompanyCrawler>();
+        services.TryAddSingleton(provider => SkillVocabulary.Load(Path.Combine(
+            provider.GetService<IHostEnvironment>()?.ContentRootPath ?? "", provider.GetRequiredService<ScrapingOptions>().SkillVocabulary)));
+        services.TryAddSingleton<IPostingEnricher, RuleEnricher>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorJobsModule, ScrapingModule>());
+    }
+
+    private static void AddPools(ActorJobsBuilder jobs)
+    {
+        AddPool(ScrapeKinds.FetchQueue, size: 16);
+        AddPool(ScrapeKinds.ParseQueue, size: 2);
+        AddPool(ScrapeKinds.EnrichQueue, size: 2);
+        AddPool(ScrapeKinds.PersistQueue, size: 1);
+
+        void AddPool(string queue, int size) => jobs.AddPool(queue, pool =>
+        {
+            pool.Queues = [queue];
+            pool.Size ??= size;
+        });
+    }
+
+    // waits between attempts and time limits as the workload's decision record has them
+    private static void AddKinds(ActorJobsBuilder jobs) => jobs
+        .AddHandler<ScrapeRunArgs, RunHandler>(ScrapeKinds.Run)
+        .AddHandler<CompanyArgs, FetchHandler>(ScrapeKinds.Fetch, Step(ScrapeKinds.FetchQueue, minutes: 10, 10, 30, 60))
+        .AddHandler<CompanyArgs, ParseHandler>(ScrapeKinds.Parse, Step(ScrapeKinds.ParseQueue, minutes: 5, 5, 15))
+        .AddHandler<CompanyArgs, EnrichHandler>(ScrapeKinds.Enrich, Step(ScrapeKinds.EnrichQueue, minutes: 15, 15, 45))
+        .AddHandler<CompanyArgs, PersistHandler>(ScrapeKinds.Persist, Step(ScrapeKinds.PersistQueue, minutes: 5, 5, 10, 20));
+
+    private static Action<KindOptions> Step(string queue, int minutes, params int[] waits) => options =>
+    {
+        options.Queue = queue;
+        options.Timeout = TimeSpan.FromMinutes(minutes);
+        options.Backoff = new Backoff.List([.. waits.Select(seconds => TimeSpan.FromSeconds(seconds))]);
+        options.MaxAttempts = waits.Length + 1;
+    };
+}

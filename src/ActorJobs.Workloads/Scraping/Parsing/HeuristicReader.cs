@@ -1,0 +1,106 @@
+using ActorJobs.Workloads.Scraping.Crawling;
+using AngleSharp.Dom;
+
+namespace ActorJobs.Workloads.Scraping.Parsing;
+
+/// <summary>
+/// Reads postings from pages without markup for machines: a page about one job, known by its main heading and the company of labels, sections and an
+/// apply link; or a page that lists several, each under a heading of its own.
+/// </summary>
+internal static class HeuristicReader
+{
+    private const int MaxPostings = 200;
+
+    private static readonly string[] SectionWords =
+    [
+        "responsibilities", "requirements", "qualifications", "what you will do", "what you'll do", "your profile", "about the role", "who you are",
+        "we offer", "benefits", "aufgaben", "profil", "anforderungen", "wir bieten", "your tasks", "job description", "must have", "skills",
+    ];
+
+    public static IEnumerable<PostingDraft> Read(PageContext page)
+    {
+        var listed = ListedContainers(page).Take(MaxPostings).ToList();
+        // one container is the page's own posting in a frame: read it whole, with what surrounds it
+        if (listed.Count >= 2)
+            return listed.Select(container => FromContainer(page, container));
+        return page.Document.QuerySelector("main h1, article h1, h1") is { } heading && LooksLikeOnePosting(page, out var fields)
+            ? [FromPage(page, heading, fields)]
+            : [];
+    }
+
+    private static IEnumerable<IElement> ListedContainers(PageContext page) =>
+        page.Document.QuerySelectorAll("article, li, section, div, tr").Take(5_000).Where(element =>
+            Headings(element).Take(2).Count() == 1
+            && !element.Children.Any(child => child.QuerySelector("h2, h3, h4") is not null && IsContainer(child))
+            && Evidence(page, element) >= 2);
+
+    private static bool IsContainer(IElement element) => element.LocalName is "article" or "li" or "section" or "div" or "tr";
+
+    private static IEnumerable<IElement> Headings(IElement element) => element.QuerySelectorAll("h2, h3, h4");
+
+    private static int Evidence(PageContext page, IElement element) => LabelledFields.In(element).Count + (page.ApplyLink(element) is null ? 0 : 1);
+
+    private static bool LooksLikeOnePosting(PageContext page, out LabelledFields fields)
+    {
+        fields = LabelledFields.In(page.Document.Body!);
+        var sections = page.Document.QuerySelectorAll("h2, h3, h4, strong").Select(CollapsedText.Of)
+            .Count(text => text is not null && SectionWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        return fields.Count + Math.Min(sections, 2) + (page.ApplyLink(page.Document) is null ? 0 : 1) >= 3;
+    }
+
+    private static PostingDraft FromPage(PageContext page, IElement heading, LabelledFields fields)
+    {
+        var draft = Fill(page, fields);
+        draft.Title = CollapsedText.Of(heading);
+        draft.Company ??= SiteName(page);
+        draft.ApplyUrl = page.ApplyLink(page.Document);
+        var body = heading.Closest("article, main") ?? page.Document.Body!;
+        draft.Description = SafeHtml.FromNodes(body.ChildNodes.Where(node => node != heading), page.Base);
+        return draft;
+    }
+
+    private static PostingDraft FromContainer(PageContext page, IElement container)
+    {
+        var heading = Headings(container).First();
+        var draft = Fill(page, LabelledFields.In(container));
+        draft.Title = CollapsedText.Of(heading);
+        draft.Company ??= SiteName(page);
+        draft.ApplyUrl = page.ApplyLink(container);
+        draft.Description = SafeHtml.FromNodes(container.ChildNodes.Where(node => node != heading), page.Base);
+        var own = page.Link(heading.QuerySelector("a[href]"));
+        var anchor = container.Id ?? heading.Id;
+        // several postings share the page's address: tell them apart by their own link, their anchor, else their title
+        draft.CanonicalUrl = own is not null && own.Host == page.Url.Host
+            ? CanonicalUrl.Of(own)
+            : new Uri(page.Canonical, "#" + Uri.EscapeDataString(anchor ?? draft.Title ?? ""));
+        return draft;
+    }
+
+    private static PostingDraft Fill(PageContext page, LabelledFields fields)
+    {
+        var draft = new PostingDraft(page, ExtractionMethod.Heuristics)
+        {
+            Company = fields["company"],
+            SalaryText = fields["salary"],
+            Posted = fields["posted"],
+            ValidThrough = fields["valid"],
+            Remote = fields["remote"] is { } remote ? ReadsAsYes(remote) : null,
+        };
+        if (fields["location"] is { } locations)
+            draft.Locations.AddRange(locations.Split([';', '|', '/'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        if (fields["type"] is { } type)
+            draft.EmploymentTypes.Add(type);
+        return draft;
+    }
+
+    private static bool? ReadsAsYes(string text) => text.Trim().ToLowerInvariant() switch
+    {
+        "yes" or "ja" or "oui" or "possible" or "fully" => true,
+        "no" or "nein" or "non" => false,
+        _ when RemoteText.Denies(text) => false,
+        _ when RemoteText.Says(text) => true,
+        _ => null,
+    };
+
+    private static string? SiteName(PageContext page) => page.Document.QuerySelector("meta[property='og:site_name' i]")?.GetAttribute("content");
+}

@@ -1,0 +1,48 @@
+using AngleSharp.Html.Parser;
+
+namespace ActorJobs.Workloads.Scraping.Parsing;
+
+/// <summary>What a page holds.</summary>
+/// <param name="Postings">The postings, each with what could not be read of it.</param>
+/// <param name="Issues">What could not be read of the page as a whole.</param>
+internal sealed record ParsedPage(IReadOnlyList<Posting> Postings, IReadOnlyList<FieldIssue> Issues);
+
+/// <summary>Reads postings from a page: JSON-LD first, then microdata, then heuristics; the first that finds one is believed.</summary>
+internal static class PageParser
+{
+    private const int MaxPostings = 500;
+
+    public static ParsedPage Parse(string html, Uri url)
+    {
+        if (NestingLimit.IsExceeded(html))
+            return new ParsedPage([], [new FieldIssue("page", "nested too deeply")]);
+
+        var issues = new List<FieldIssue>();
+        using var document = new HtmlParser().ParseDocument(html);
+        var page = new PageContext(document, url);
+        var postings = Build(Mapped(JsonLdReader.Read(document, issues), page, ExtractionMethod.JsonLd), issues);
+        if (postings.Count == 0)
+            postings = Build(Mapped(MicrodataReader.Read(document), page, ExtractionMethod.Microdata), issues);
+        if (postings.Count == 0)
+            postings = Build(HeuristicReader.Read(page), issues);
+        return new ParsedPage(postings, issues);
+    }
+
+    private static IEnumerable<PostingDraft> Mapped(IReadOnlyList<SchemaItem> items, PageContext page, ExtractionMethod method) =>
+        items.Where(item => item.IsA("JobPosting")).Select(item => JobPostingMapper.Map(item, page, method));
+
+    private static List<Posting> Build(IEnumerable<PostingDraft> drafts, List<FieldIssue> issues)
+    {
+        var postings = new List<Posting>();
+        foreach (var draft in drafts.Take(MaxPostings))
+        {
+            if (draft.Build() is { } posting)
+                postings.Add(posting);
+            else
+                issues.Add(new FieldIssue("title", "missing"));
+        }
+
+        // several postings of one page that name no address of their own would be taken for one
+        return postings.Count < 2 ? postings : [.. postings.DistinctBy(posting => (posting.CanonicalUrl.AbsoluteUri, posting.Title))];
+    }
+}

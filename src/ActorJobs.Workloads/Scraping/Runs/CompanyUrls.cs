@@ -1,0 +1,27 @@
+using ActorJobs.Workloads.Scraping.Crawling;
+
+namespace ActorJobs.Workloads.Scraping.Runs;
+
+/// <summary>Checks and normalises the companies of a request.</summary>
+internal static class CompanyUrls
+{
+    private const int MaxLength = 2_000;
+
+    /// <summary>Null when all are acceptable, else what is wrong with the first that is not.</summary>
+    public static string? Problem(IReadOnlyList<string>? companies, int most) => companies switch
+    {
+        null or { Count: 0 } => "companies: at least one URL is needed.",
+        _ when companies.Count > most => FormattableString.Invariant($"companies: at most {most} URLs may be given."),
+        _ => companies.Where(url => Parse(url) is null)
+            .Select(url => $"companies: '{url}' is no http or https URL without credentials, at most 2000 characters.").FirstOrDefault(),
+    };
+
+    /// <summary>Each company once, in the order given.</summary>
+    public static IReadOnlyList<Uri> Canonical(IEnumerable<string> companies) => [.. companies.Select(Parse).OfType<Uri>().Distinct()];
+
+    private static Uri? Parse(string? text) =>
+        text is { Length: > 0 and <= MaxLength } && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https" && url.Host.Length > 0 && url.UserInfo.Length == 0
+            ? CanonicalUrl.Of(url)
+            : null;
+}
