@@ -51,14 +51,12 @@ internal sealed class SqliteReader : IDisposable
     public IReadOnlyList<StoredEntry> ReadIndex(IndexQuery query)
     {
         var page = query.Descending ? backward : forward;
-        var start = query.After is { } after
-            ? (after.Sort, Kind: names.Find(after.Key.Kind) ?? 0, after.Key.Id)
-            : query.Descending ? (long.MaxValue, Kind: long.MaxValue, "") : (long.MinValue, Kind: 0, "");
-        page.Bind(query.Shard).Bind(query.Index).Bind(start.Item1).Bind(start.Kind).Bind(start.Item3)
+        var start = query.After ?? new IndexPosition(query.Descending ? long.MaxValue : long.MinValue, new EntityKey("", ""));
+        page.Bind(query.Shard).Bind(query.Index).Bind(start.Sort).Bind(start.Key.Kind).Bind(start.Key.Id)
             .Bind(query.UpTo ?? (query.Descending ? long.MinValue : long.MaxValue)).Bind(query.Limit);
         var entries = new List<StoredEntry>();
         while (page.Read())
-            entries.Add(new(new EntityKey(names.Text(page.Long(1)), page.Text(2)), page.Long(0), page.TextOrNull(3)));
+            entries.Add(new(new EntityKey(page.Text(1), page.Text(2)), page.Long(0), page.TextOrNull(3)));
         return entries;
     }
 
@@ -73,7 +71,7 @@ internal sealed class SqliteReader : IDisposable
 
     public IReadOnlyDictionary<string, long> Count(string prefix)
     {
-        counts.Bind(prefix).Bind(prefix + "\uFFFF");
+        counts.Bind(prefix).Bind(prefix + "\U0010FFFF");
         var result = new Dictionary<string, long>(StringComparer.Ordinal);
         while (counts.Read())
             result[counts.Text(0)] = counts.Long(1);

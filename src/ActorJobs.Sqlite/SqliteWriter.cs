@@ -92,7 +92,7 @@ internal sealed class SqliteWriter : IDisposable
             return new(WriteStatus.StaleEpoch);
         var kind = names.Number(write.Key.Kind, insertName);
         if (write.ClaimedKey is { } claimed && HolderOf(shard, claimed) is { } holder && holder != (kind, id))
-            return new(WriteStatus.KeyHeld, holder.Id);
+            return VersionOf(shard, kind, id) == write.ExpectedVersion ? new(WriteStatus.KeyHeld, holder.Id) : new(WriteStatus.VersionConflict);
         if (!WriteEntity(write, kind))
             return new(WriteStatus.VersionConflict);
 
@@ -101,13 +101,13 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var entry in write.Removed)
         {
             var index = indexes.Number(entry.Index);
-            indexes.Count(index, -deleteEntry.Bind(shard).Bind(index).Bind(entry.Sort).Bind(kind).Bind(id).Execute());
+            indexes.Count(index, -deleteEntry.Bind(shard).Bind(index).Bind(entry.Sort).Bind(write.Key.Kind).Bind(id).Execute());
         }
 
         foreach (var entry in write.Added)
         {
             var index = indexes.Number(entry.Index);
-            indexes.Count(index, insertEntry.Bind(shard).Bind(index).Bind(entry.Sort).Bind(kind).Bind(id).Bind(entry.Value).Execute());
+            indexes.Count(index, insertEntry.Bind(shard).Bind(index).Bind(entry.Sort).Bind(write.Key.Kind).Bind(id).Bind(entry.Value).Execute());
         }
 
         if (write.ReleasedKey is { } released)
@@ -123,7 +123,7 @@ internal sealed class SqliteWriter : IDisposable
         if (write.Delete)
             return deleteEntity.Bind(shard).Bind(kind).Bind(id).Bind(write.ExpectedVersion).Execute() == 1;
         if (write.State is not { } state)
-            return VersionOf(shard, kind, id) == write.ExpectedVersion;
+            return write.ExpectedVersion > 0 && VersionOf(shard, kind, id) == write.ExpectedVersion;
         var version = write.ExpectedVersion + write.Events.Count;
         return write.ExpectedVersion == 0
             ? insertEntity.Bind(shard).Bind(kind).Bind(id).Bind(version).Bind(state.Schema).Bind(state.Data.Span).Execute() == 1

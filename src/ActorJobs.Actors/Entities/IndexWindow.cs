@@ -12,7 +12,10 @@ public sealed class IndexWindow(int limit)
 {
     private readonly SortedSet<StoredEntry> entries = new(Order.Instance);
     private readonly Dictionary<EntityKey, StoredEntry> byKey = [];
+    private readonly HashSet<EntityKey> goneWhileReading = []; // the page may still have them
     private bool isComplete; // whether the index holds nothing beyond the window
+    private StoredEntry? knownEnd; // of the window when the page was asked for
+    private bool isPageStale; // whether the window was forgotten since the page was asked for
 
     /// <summary>How many entries are in memory.</summary>
     public int Count => entries.Count;
@@ -42,57 +45,94 @@ public sealed class IndexWindow(int limit)
             return false; // what lies between the window's end and this entry is not known: it comes with a later page
         entries.Add(entry);
         byKey[key] = entry;
-        if (entries.Count <= limit || IsReading)
-            return true;
-        isComplete = false;
-        var last = entries.Max;
-        Remove(last.Key);
-        return last.Key != key;
+        goneWhileReading.Remove(key);
+        if (!IsReading)
+            Trim();
+        return byKey.ContainsKey(key);
     }
 
     /// <summary>Notes that an entity has left the index, or takes it out for the caller to deal with.</summary>
-    public bool Remove(EntityKey key) => byKey.Remove(key, out var entry) && entries.Remove(entry);
+    public bool Remove(EntityKey key)
+    {
+        if (IsReading)
+            goneWhileReading.Add(key);
+        return byKey.Remove(key, out var entry) && entries.Remove(entry);
+    }
 
     /// <summary>Says that a page is being read: what is put in from now on is kept until the page is there, for the page may lack it.</summary>
-    public void BeginPage() => IsReading = true;
+    public void BeginPage()
+    {
+        IsReading = true;
+        knownEnd = entries.Count == 0 ? null : entries.Max;
+    }
 
-    /// <summary>Says that the page could not be read.</summary>
-    public void AbandonPage() => IsReading = false;
+    /// <summary>Says that the page could not be read. What was put in meanwhile behind the window's end goes: what lies between is not known.</summary>
+    public void AbandonPage()
+    {
+        IsReading = false;
+        if (isPageStale)
+            Forget();
+        else if (!isComplete)
+            CutBehind(knownEnd);
+        goneWhileReading.Clear();
+    }
 
     /// <summary>Takes in a page read from the index's beginning.</summary>
-    /// <param name="page">The entries; what was put in meanwhile is newer and wins.</param>
+    /// <param name="page">The entries; what was put in or removed meanwhile is newer and wins.</param>
     /// <param name="isLast">Whether the index had no more.</param>
     public void AddPage(IEnumerable<StoredEntry> page, bool isLast)
     {
+        IsReading = false;
+        if (isPageStale)
+        {
+            Forget();
+            return;
+        }
+
         StoredEntry? end = null;
         foreach (var entry in page)
         {
             end = entry;
-            if (byKey.TryAdd(entry.Key, entry))
+            if (!goneWhileReading.Contains(entry.Key) && byKey.TryAdd(entry.Key, entry))
                 entries.Add(entry);
         }
 
-        IsReading = false;
+        goneWhileReading.Clear();
         isComplete = isLast;
-        while (!isLast && end is { } last && entries.Count > 0 && Order.Instance.Compare(entries.Max, last) > 0)
-            Remove(entries.Max.Key); // put in meanwhile, behind the page's end: a later page has it
+        if (!isLast)
+            CutBehind(end); // put in meanwhile: a later page has it
+        Trim();
     }
 
-    /// <summary>Drops everything: the index has to be read again.</summary>
+    /// <summary>Drops everything, also a page that is being read: the index has to be read again.</summary>
     public void Forget()
     {
         entries.Clear();
         byKey.Clear();
+        goneWhileReading.Clear();
         isComplete = false;
+        isPageStale = IsReading;
+    }
+
+    private void CutBehind(StoredEntry? end)
+    {
+        while (entries.Count > 0 && (end is not { } last || Order.Instance.Compare(entries.Max, last) > 0))
+            Remove(entries.Max.Key);
+    }
+
+    private void Trim()
+    {
+        while (entries.Count > limit)
+        {
+            isComplete = false;
+            Remove(entries.Max.Key);
+        }
     }
 
     private sealed class Order : IComparer<StoredEntry>
     {
         public static Order Instance { get; } = new();
 
-        public int Compare(StoredEntry x, StoredEntry y) =>
-            x.Sort != y.Sort ? x.Sort.CompareTo(y.Sort)
-            : string.CompareOrdinal(x.Key.Kind, y.Key.Kind) is var kind and not 0 ? kind
-            : string.CompareOrdinal(x.Key.Id, y.Key.Id);
+        public int Compare(StoredEntry x, StoredEntry y) => IndexOrder.Instance.Compare(new(x.Sort, x.Key), new(y.Sort, y.Key));
     }
 }

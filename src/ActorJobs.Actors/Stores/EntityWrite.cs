@@ -19,7 +19,7 @@ public sealed record EntityWrite
     /// <summary>The version the writer knows: the number of events stored so far, 0 for none.</summary>
     public required long ExpectedVersion { get; init; }
 
-    /// <summary>What happened; empty when only the lease changes.</summary>
+    /// <summary>What happened; empty when only the lease changes, which an entity must be there for.</summary>
     public IReadOnlyList<EncodedEvent> Events { get; init; } = [];
 
     /// <summary>The state after the events; unset when only the lease changes.</summary>
@@ -79,13 +79,13 @@ public sealed record EncodedState(int Schema, ReadOnlyMemory<byte> Data);
 /// <param name="Holder">With <see cref="WriteStatus.KeyHeld"/>: the id of the entity that holds the unique key.</param>
 public readonly record struct WriteResult(WriteStatus Status, string? Holder = null);
 
-/// <summary>Whether a write was written, or why not.</summary>
+/// <summary>Whether a write was written, or why not: of several reasons a stale epoch comes first, then the version, then the key.</summary>
 public enum WriteStatus
 {
     /// <summary>It is as durable as the store says.</summary>
     Written,
 
-    /// <summary>The entity has another version than expected; nothing was written.</summary>
+    /// <summary>The entity has another version than expected, or is not there to be leased or deleted; nothing was written.</summary>
     VersionConflict,
 
     /// <summary>The shard has a newer owner; nothing was written.</summary>

@@ -59,7 +59,7 @@ CREATE TABLE entry (
   shard INTEGER NOT NULL,
   idx   INTEGER NOT NULL,
   sort  INTEGER NOT NULL,
-  kind  INTEGER NOT NULL,
+  kind  TEXT NOT NULL, -- in full: the order of entries is that of the kinds' names, not of their numbers
   id    TEXT NOT NULL,
   value TEXT,
   PRIMARY KEY (shard, idx, sort, kind, id)

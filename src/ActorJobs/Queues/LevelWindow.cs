@@ -104,7 +104,10 @@ internal sealed class LevelWindow
 
     public void AbandonPage(int shard)
     {
-        windows[shard].AbandonPage();
+        var window = windows[shard];
+        Count -= window.Count;
+        window.AbandonPage();
+        Count += window.Count;
         Want(shard);
     }
 

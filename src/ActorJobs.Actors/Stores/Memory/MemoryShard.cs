@@ -16,7 +16,7 @@ internal sealed class MemoryShard(Dictionary<string, long> counts)
         if (write.Epoch < Epoch)
             return new(WriteStatus.StaleEpoch);
         var row = rows.GetValueOrDefault(write.Key);
-        if ((row?.History.Count ?? 0) != write.ExpectedVersion)
+        if ((row?.History.Count ?? 0) != write.ExpectedVersion || (row is null && write.Events.Count == 0))
             return new(WriteStatus.VersionConflict);
         if (write.ClaimedKey is { } claimed && uniqueKeys.TryGetValue(claimed, out var holder) && holder != write.Key)
             return new(WriteStatus.KeyHeld, holder.Id);
@@ -52,7 +52,7 @@ internal sealed class MemoryShard(Dictionary<string, long> counts)
         if (query.After is { } after)
         {
             var sign = query.Descending ? -1 : 1;
-            entries = entries.SkipWhile(entry => PositionOrder.Instance.Compare(entry.Key, after) * sign <= 0);
+            entries = entries.SkipWhile(entry => IndexOrder.Instance.Compare(entry.Key, after) * sign <= 0);
         }
 
         return entries
@@ -76,7 +76,7 @@ internal sealed class MemoryShard(Dictionary<string, long> counts)
     private void Add(IndexEntry entry, EntityKey key)
     {
         if (!indexes.TryGetValue(entry.Index, out var index))
-            indexes[entry.Index] = index = new(PositionOrder.Instance);
+            indexes[entry.Index] = index = new(IndexOrder.Instance);
         if (index.TryAdd(new(entry.Sort, key), entry.Value))
             counts[entry.Index] = counts.GetValueOrDefault(entry.Index) + 1;
     }
@@ -94,15 +94,5 @@ internal sealed class MemoryShard(Dictionary<string, long> counts)
         public EncodedState? State { get; set; }
 
         public EncodedEvent? Lease { get; set; }
-    }
-
-    private sealed class PositionOrder : IComparer<IndexPosition>
-    {
-        public static PositionOrder Instance { get; } = new();
-
-        public int Compare(IndexPosition x, IndexPosition y) =>
-            x.Sort != y.Sort ? x.Sort.CompareTo(y.Sort)
-            : string.CompareOrdinal(x.Key.Kind, y.Key.Kind) is var kind and not 0 ? kind
-            : string.CompareOrdinal(x.Key.Id, y.Key.Id);
     }
 }
