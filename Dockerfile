@@ -13,7 +13,7 @@ COPY src/ActorJobs.AspNetCore/*.csproj src/ActorJobs.AspNetCore/
 COPY src/ActorJobs.Workloads/*.csproj src/ActorJobs.Workloads/
 COPY src/ActorJobs.Hocon/*.csproj src/ActorJobs.Hocon/
 COPY src/ActorJobs.Server/*.csproj src/ActorJobs.Server/
-RUN dotnet restore src/ActorJobs.Server --os linux-musl
+RUN dotnet restore src/ActorJobs.Server --os linux-musl -p:UseAppHost=false
 
 COPY src/ src/
 COPY config/ config/

@@ -23,9 +23,12 @@ internal sealed class ConfigurationKeys(IReadOnlySet<string> nameSections)
 
     private static string WithoutHyphens(string key) => key.Replace("-", "", StringComparison.Ordinal);
 
-    private bool IsSpelling(string parent)
+    /// <summary>Whether the keys of a section are words of this program, so that hyphens in them do not matter.</summary>
+    private bool IsSpelling(string section)
     {
-        var keys = parent.Split(ConfigurationPath.KeyDelimiter);
-        return keys[0] == Root && !(keys.Length == 2 && nameSections.Contains(keys[1]));
+        if (section == Root)
+            return true;
+        var below = Root + ConfigurationPath.KeyDelimiter;
+        return section.StartsWith(below, StringComparison.Ordinal) && !nameSections.Contains(section[below.Length..]);
     }
 }

@@ -11,6 +11,7 @@ public sealed class ConfigurationKeysTests
     [InlineData("actorjobs { pools { ai-enrich { recycle-after = 100 } } }", "ActorJobs:Pools:ai-enrich:RecycleAfter", "100")]
     [InlineData("actorjobs { queues { web-hooks.rate = 50/s } }", "ActorJobs:Queues:web-hooks:Rate", "50/s")]
     [InlineData("actorjobs { handlers { \"mail.send-now\" { max-attempts = 3 } } }", "ActorJobs:Handlers:mail.send-now:MaxAttempts", "3")]
+    [InlineData("actorjobs { documents { folders { user-guide = docs, x.y = z } } }", "ActorJobs:Documents:Folders:user-guide", "docs")]
     [InlineData("some-tool { log-level = x }", "some-tool:log-level", "x")]
     [InlineData("urls = \"http://127.0.0.1:8080\"", "Urls", "http://127.0.0.1:8080")]
     [InlineData("a = [x, [y], { k = z }]", "a:2:k", "z")]
@@ -36,9 +37,9 @@ public sealed class ConfigurationKeysTests
     [Fact]
     public void Further_sections_of_names_can_be_named()
     {
-        var source = new HoconConfigurationSource { Path = Conf.Path, Files = new MemoryFiles { [Conf.Path] = "actorjobs { breakers { pay-gate { open-after = 5 } } }" } };
-        source.NameSections.Add("Breakers");
-        Assert.Equal("5", new ConfigurationBuilder().Add(source).Build()["ActorJobs:Breakers:pay-gate:OpenAfter"]);
+        var source = new HoconConfigurationSource { Path = Conf.Path, Files = new MemoryFiles { [Conf.Path] = "actorjobs { flow { breakers { pay-gate { open-after = 5 } } } }" } };
+        source.NameSections.Add("Flow:Breakers");
+        Assert.Equal("5", new ConfigurationBuilder().Add(source).Build()["ActorJobs:Flow:Breakers:pay-gate:OpenAfter"]);
     }
 
     [Fact]

@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using ActorJobs.Hocon.Configuration;
+using ActorJobs.Hocon.Files;
+
+namespace ActorJobs.Hocon.Tests.Configuration;
+
+/// <summary>The files that are shipped with the node say what they promise.</summary>
+public sealed partial class ShippedFilesTests
+{
+    private static readonly string Folder = FindFolder();
+
+    [Fact]
+    public void The_reference_holds_every_documented_key_with_its_default() =>
+        Assert.Equal(
+            Sorted(new()
+            {
+                ["ActorJobs:Store"] = "sqlite",
+                ["ActorJobs:Shards"] = "64",
+                ["ActorJobs:Sqlite:Path"] = "data/actorjobs.db",
+                ["ActorJobs:Sqlite:Synchronous"] = "full",
+                ["ActorJobs:Redis:Connection"] = "127.0.0.1:6379",
+                ["ActorJobs:Redis:Prefix"] = "aj",
+                ["ActorJobs:Redis:Sentinel"] = null,
+                ["ActorJobs:Node:Name"] = null,
+                ["ActorJobs:Node:Roles:0"] = "front",
+                ["ActorJobs:Node:Roles:1"] = "host",
+                ["ActorJobs:Node:Roles:2"] = "work",
+                ["ActorJobs:Cluster:Url"] = null,
+                ["ActorJobs:Cluster:Secret"] = null,
+                ["ActorJobs:Cluster:Lease"] = "6 seconds",
+                ["ActorJobs:Shutdown:Deadline"] = "30 seconds",
+                ["ActorJobs:Pools:default"] = null,
+                ["ActorJobs:Queues"] = null,
+                ["ActorJobs:Handlers"] = null,
+                ["ActorJobs:Keys"] = "",
+            }),
+            Sorted(Values("reference.conf")));
+
+    [Fact]
+    public void Every_key_of_the_reference_has_a_comment_with_its_default()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Folder, "reference.conf"));
+        var settings = Enumerable.Range(0, lines.Length).Where(line => Setting().IsMatch(lines[line])).ToArray();
+        Assert.True(settings.Length >= 14, "The expression below finds the settings.");
+        Assert.All(settings, line => Assert.Contains("Default: ", CommentAbove(lines, line), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_reference_binds_to_options_as_if_nothing_were_set()
+    {
+        var bound = new ConfigurationBuilder().AddHoconFile(Path.Combine(Folder, "reference.conf")).Build().GetSection("ActorJobs").Get<Options>()!;
+        Assert.Equal(64, bound.Shards);
+        Assert.Empty(bound.Keys);
+        Assert.Empty(bound.Queues);
+        Assert.Null(bound.Node.Name);
+        Assert.Equal(["front", "host", "work"], bound.Node.Roles);
+    }
+
+    [Fact]
+    public void The_node_lays_its_settings_over_the_reference()
+    {
+        var values = Values("node.conf", new() { ["ACTORJOBS_DATA"] = "/var/lib/x.db" });
+        Assert.Equal("/var/lib/x.db", values["ActorJobs:Sqlite:Path"]);
+        Assert.Equal("64", values["ActorJobs:Shards"]);
+        Assert.Equal("heavy", values["ActorJobs:Pools:heavy:Queues:0"]);
+        Assert.True(HoconSize.TryParse(values["ActorJobs:Pools:heavy:MemoryLimit"], out var bytes));
+        Assert.Equal(200L * 1024 * 1024, bytes);
+    }
+
+    [Fact]
+    public void The_cluster_takes_what_differs_from_the_environment()
+    {
+        var values = Values("cluster.conf", new() { ["ACTORJOBS_CLUSTER_SECRET"] = "s", ["ACTORJOBS_REDIS"] = "r:1" });
+        Assert.Equal(("redis", "s", "r:1"), (values["ActorJobs:Store"], values["ActorJobs:Cluster:Secret"], values["ActorJobs:Redis:Connection"]));
+    }
+
+    [Fact]
+    public void The_cluster_does_not_start_without_its_secret() =>
+        Assert.Contains("${ACTORJOBS_CLUSTER_SECRET} has no value", Assert.Throws<HoconException>(() => Values("cluster.conf")).Problem, StringComparison.Ordinal);
+
+    private static Dictionary<string, string?> Values(string file, Dictionary<string, string>? environment = null)
+    {
+        var path = Path.Combine(Folder, file);
+        var root = HoconDocument.Load(path, new HoconFileReader(new DiskFiles()), name => environment?.GetValueOrDefault(name))!;
+        return ConfigurationFlattener.Flatten(root, new(new HoconConfigurationSource { Path = path }.Names));
+    }
+
+    /// <summary>Keys of configuration are the same in any case.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Sorted(Dictionary<string, string?> values) =>
+        values.Select(pair => KeyValuePair.Create(pair.Key.ToUpperInvariant(), pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+
+    private static string CommentAbove(string[] lines, int line)
+    {
+        var first = line;
+        while (first > 0 && lines[first - 1].TrimStart().StartsWith('#'))
+            first--;
+        return string.Join('\n', lines[first..line]);
+    }
+
+    private static string FindFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ActorJobs.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No ActorJobs.sln above {AppContext.BaseDirectory}.");
+        return Path.Combine(folder.FullName, "hocon");
+    }
+
+    [GeneratedRegex(@"^\s+[a-z-]+ = |^  (pools|queues|handlers) \{")]
+    private static partial Regex Setting();
+
+    private sealed class Options
+    {
+        public int Shards { get; set; }
+
+        public IList<Options> Keys { get; } = [];
+
+        public IDictionary<string, NodeOptions> Queues { get; } = new Dictionary<string, NodeOptions>();
+
+        public NodeOptions Node { get; set; } = new();
+    }
+
+    private sealed class NodeOptions
+    {
+        public string? Name { get; set; }
+
+        public IList<string> Roles { get; } = [];
+    }
+}
