@@ -77,6 +77,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IMailboxInvoker<TMessage>
             case SystemMessage.Resume when state == ActorState.Failed:
                 state = ActorState.Running;
                 mailbox.Resume();
+                ResumeEscalated();
                 break;
             case SystemMessage.ChildFailed(var child, var error):
                 DecideFailure(child, error);
@@ -100,6 +101,8 @@ internal sealed class ActorCell<TMessage> : ActorCell, IMailboxInvoker<TMessage>
 
     protected override void Fail(Exception error)
     {
+        if (state is ActorState.Stopping or ActorState.Stopped or ActorState.Restarting)
+            return; // a child's failure cannot bring back what is leaving; the child leaves with it
         state = ActorState.Failed;
         mailbox.Suspend();
         Parent?.PostSystem(new SystemMessage.ChildFailed(this, error));
@@ -151,6 +154,8 @@ internal sealed class ActorCell<TMessage> : ActorCell, IMailboxInvoker<TMessage>
             return;
         var childrenAreLeaving = state == ActorState.Restarting;
         state = next;
+        if (next == ActorState.Stopping)
+            CloseToChildren();
         mailbox.Suspend();
         if (!HasChildren)
             await ChildrenGoneAsync().ConfigureAwait(false);

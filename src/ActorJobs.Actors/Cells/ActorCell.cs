@@ -10,6 +10,8 @@ internal abstract class ActorCell(ActorSystem system, ActorCell? parent, string 
     private readonly Lock childrenGate = new();
     private readonly TaskCompletionSource terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RestartWindow restartWindow = new(); // the parent's turns
+    private readonly List<ActorCell> escalated = []; // children this cell has failed for; its turns
+    private bool takesNoChildren; // guarded by childrenGate
 
     public ActorSystem System { get; } = system;
 
@@ -41,6 +43,8 @@ internal abstract class ActorCell(ActorSystem system, ActorCell? parent, string 
         var child = new ActorCell<TChild>(System, this, childName, props);
         lock (childrenGate)
         {
+            if (takesNoChildren)
+                throw new InvalidOperationException($"{Path} has stopped and takes no child '{childName}'.");
             if (!children.TryAdd(childName, child))
                 throw new ArgumentException($"{Path} has a child '{childName}' already.", nameof(childName));
         }
@@ -71,8 +75,24 @@ internal abstract class ActorCell(ActorSystem system, ActorCell? parent, string 
             child.PostSystem(new SystemMessage.Stop());
     }
 
+    /// <summary>A child started from now on would be stopped by nobody.</summary>
+    protected void CloseToChildren()
+    {
+        lock (childrenGate)
+            takesNoChildren = true;
+    }
+
+    /// <summary>The failure was not this cell's own: when it goes on, so do the children it failed for.</summary>
+    protected void ResumeEscalated()
+    {
+        foreach (var child in escalated)
+            child.PostSystem(new SystemMessage.Resume());
+        escalated.Clear();
+    }
+
     protected void RemoveChild(ActorCell child)
     {
+        escalated.Remove(child);
         lock (childrenGate)
             children.Remove(child.Name);
     }
@@ -83,6 +103,8 @@ internal abstract class ActorCell(ActorSystem system, ActorCell? parent, string 
     protected void DecideFailure(ActorCell child, Exception error)
     {
         var directive = strategy.Decide(error);
+        if (directive == Directive.Escalate && Parent is null)
+            directive = Directive.Stop; // there is nobody above to decide
         var backoff = TimeSpan.Zero;
         if (directive == Directive.Restart)
         {
@@ -108,6 +130,7 @@ internal abstract class ActorCell(ActorSystem system, ActorCell? parent, string 
                 child.PostSystem(new SystemMessage.Stop());
                 break;
             default:
+                escalated.Add(child);
                 Fail(error);
                 break;
         }

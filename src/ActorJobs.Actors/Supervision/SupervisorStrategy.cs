@@ -12,7 +12,7 @@ public enum Directive
     /// <summary>Stops.</summary>
     Stop,
 
-    /// <summary>Its parent fails in its place.</summary>
+    /// <summary>Its parent fails in its place; at the top, where nobody is above, it stops.</summary>
     Escalate,
 }
 
