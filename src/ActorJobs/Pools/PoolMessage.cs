@@ -13,7 +13,8 @@ internal abstract record PoolMessage
     /// <summary>Claimed jobs.</summary>
     /// <param name="Jobs">The jobs.</param>
     /// <param name="PickedAt">The timestamp of their pick: how long a claim takes decides how far ahead to claim.</param>
-    public sealed record Run(IReadOnlyList<ClaimedJob> Jobs, long PickedAt) : PoolMessage;
+    /// <param name="Introduction">Which of the pool's introductions to the fetcher they belong to.</param>
+    public sealed record Run(IReadOnlyList<ClaimedJob> Jobs, long PickedAt, int Introduction) : PoolMessage;
 
     /// <summary>An attempt's code has ended.</summary>
     public sealed record Ended(RunningAttempt Attempt, JobOutcome Outcome) : PoolMessage;

@@ -19,7 +19,8 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     private readonly Dictionary<int, List<EntityCommand>> outcomes = [];
     private readonly ClaimAhead ahead = new();
     private int size = initialSize;
-    private int room; // places promised to the fetcher and not yet filled
+    private int room; // places promised to the fetcher less jobs got for them: its credit and its claims under way; negative while places are taken back
+    private int introductions;
     private int unsettled;
     private bool isTicking;
     private bool retryOutcomes;
@@ -48,8 +49,8 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     {
         switch (message)
         {
-            case PoolMessage.Run(var jobs, var pickedAt):
-                Take(jobs, pickedAt, context);
+            case PoolMessage.Run(var jobs, var pickedAt, var introduction):
+                Take(jobs, pickedAt, introduction, context);
                 break;
             case PoolMessage.Ended(var attempt, var outcome):
                 End(attempt, outcome);
@@ -109,13 +110,14 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     private void Introduce(ActorContext<PoolMessage> context)
     {
         room = 0;
-        host.Fetcher.Tell(new FetcherMessage.PoolAdded(context.Self, name, queues));
+        host.Fetcher.Tell(new FetcherMessage.PoolAdded(context.Self, name, queues, ++introductions));
     }
 
-    private void Take(IReadOnlyList<ClaimedJob> jobs, long pickedAt, ActorContext<PoolMessage> context)
+    private void Take(IReadOnlyList<ClaimedJob> jobs, long pickedAt, int introduction, ActorContext<PoolMessage> context)
     {
         ahead.NoteClaim(host.Time.GetElapsedTime(pickedAt));
-        room = Math.Max(0, room - jobs.Count); // jobs of a fetcher before its restart were promised by nobody
+        if (introduction == introductions)
+            room -= jobs.Count; // jobs picked before the fetcher's restart are not part of what it was promised since
         foreach (var job in jobs)
         {
             host.Held[job.Key] = job.State.Running!.Number;
@@ -193,9 +195,8 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
         var more = places - Taken - room;
         if (unsettled > MaxUnsettled / 2)
             more = Math.Min(more, 0);
-        if (more == 0 || (more < 0 && room == 0))
+        if (more == 0)
             return;
-        more = Math.Max(more, -room);
         room += more;
         host.Fetcher.Tell(new FetcherMessage.Room(context.Self, more, ahead.Places(size)));
     }

@@ -9,7 +9,7 @@ namespace ActorJobs.Queues;
 /// Jobs of one shard that the fetcher has picked for one pool. Gathers the claims' replies, which come in the shard's turn once the claims are
 /// durable; then the pool gets the jobs, all together.
 /// </summary>
-internal sealed class ClaimBatch(ActorRef<FetcherMessage> fetcher, ActorRef<PoolMessage> pool, int shard, long pickedAt) : IReplySink
+internal sealed class ClaimBatch(ActorRef<FetcherMessage> fetcher, ActorRef<PoolMessage> pool, int introduction, int shard, long pickedAt) : IReplySink
 {
     private readonly List<ClaimedJob> claimed = [];
     private int open; // written by the fetcher before it sends, then by the shard only
@@ -40,7 +40,7 @@ internal sealed class ClaimBatch(ActorRef<FetcherMessage> fetcher, ActorRef<Pool
         if (--open > 0)
             return;
         if (claimed.Count > 0)
-            pool.Tell(new PoolMessage.Run(claimed, pickedAt));
+            pool.Tell(new PoolMessage.Run(claimed, pickedAt, introduction));
         fetcher.Tell(new FetcherMessage.Claimed(this));
     }
 }

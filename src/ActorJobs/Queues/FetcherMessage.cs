@@ -22,7 +22,7 @@ internal abstract record FetcherMessage
     public sealed record Room(ActorRef<PoolMessage> Pool, int Credit, int Ahead) : FetcherMessage;
 
     /// <summary>A pool is there.</summary>
-    public sealed record PoolAdded(ActorRef<PoolMessage> Pool, string Name, IReadOnlyList<string> Queues) : FetcherMessage;
+    public sealed record PoolAdded(ActorRef<PoolMessage> Pool, string Name, IReadOnlyList<string> Queues, int Introduction) : FetcherMessage;
 
     /// <summary>A pool's claims have been decided.</summary>
     public sealed record Claimed(ClaimBatch Batch) : FetcherMessage;

@@ -46,8 +46,8 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
             case FetcherMessage.Room(var unknown, _, _):
                 unknown.Tell(new PoolMessage.Introduce());
                 break;
-            case FetcherMessage.PoolAdded(var pool, var name, var served):
-                pools[pool] = new FetcherPool(pool, name, served);
+            case FetcherMessage.PoolAdded(var pool, var name, var served, var introduction):
+                pools[pool] = new FetcherPool(pool, name, served, introduction);
                 break;
             case FetcherMessage.Claimed(var batch):
                 foreach (var key in batch.Keys)
@@ -140,7 +140,7 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
     private void Batch(FetcherPool pool, in QueuePick pick, long pickedAt, ActorContext<FetcherMessage> context)
     {
         if (!batches.TryGetValue((pool.Ref, pick.Shard), out var batch))
-            batches[(pool.Ref, pick.Shard)] = batch = new ClaimBatch(context.Self, pool.Ref, pick.Shard, pickedAt);
+            batches[(pool.Ref, pick.Shard)] = batch = new ClaimBatch(context.Self, pool.Ref, pool.Introduction, pick.Shard, pickedAt);
         batch.Keys.Add(pick.Entry.Key);
     }
 
@@ -209,13 +209,15 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
     private static readonly IReadOnlyDictionary<string, long> Unread = new Dictionary<string, long>();
 
     /// <summary>A pool as the fetcher sees it.</summary>
-    private sealed class FetcherPool(ActorRef<PoolMessage> pool, string name, IReadOnlyList<string> queues)
+    private sealed class FetcherPool(ActorRef<PoolMessage> pool, string name, IReadOnlyList<string> queues, int introduction)
     {
         public ActorRef<PoolMessage> Ref => pool;
 
         public string Name => name;
 
         public IReadOnlyList<string> Queues => queues;
+
+        public int Introduction => introduction;
 
         public int Credit { get; set; }
 

@@ -53,6 +53,8 @@ internal sealed class LevelWindow
         Count -= window.Count;
         window.Remove(key);
         Count += window.Count;
+        if (window.First is { } first)
+            heads.Enqueue(shard, first.Sort); // the removed one may have been the head; a head noted twice does no harm
         Lower(shard);
     }
 
