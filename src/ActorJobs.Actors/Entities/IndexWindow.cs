@@ -4,18 +4,16 @@ namespace ActorJobs.Actors.Entities;
 
 /// <summary>
 /// The first part of an index in memory, bounded. The owner of a shard is the only writer of its indexes, so it sees every change and reads the
-/// store only when the window has run empty while more is known to be there: memory is that of the window, however long the index is.
-/// The window always is a gapless beginning of the index (less what was taken out), plus what was put in while a page is being read.
+/// store only when the window runs low while more is known to be there: memory is that of the window, however long the index is, and no entry is
+/// read twice. Up to <see cref="End"/> the window holds all that the index does, less what was taken out; behind it only what was put in while a
+/// page was being read.
 /// </summary>
 /// <param name="limit">How many entries are kept.</param>
 public sealed class IndexWindow(int limit)
 {
     private readonly SortedSet<StoredEntry> entries = new(Order.Instance);
     private readonly Dictionary<EntityKey, StoredEntry> byKey = [];
-    private readonly HashSet<EntityKey> goneWhileReading = []; // the page may still have them
-    private bool isComplete; // whether the index holds nothing beyond the window
-    private StoredEntry? knownEnd; // of the window when the page was asked for
-    private bool isPageStale; // whether the window was forgotten since the page was asked for
+    private bool discardsPage; // the page being read begins where the window no longer ends
 
     /// <summary>How many entries are in memory.</summary>
     public int Count => entries.Count;
@@ -24,10 +22,13 @@ public sealed class IndexWindow(int limit)
     public bool IsReading { get; private set; }
 
     /// <summary>Whether the index may hold entries beyond the window.</summary>
-    public bool HasMore => !isComplete;
+    public bool HasMore { get; private set; } = true;
 
-    /// <summary>Whether the store must be asked for a page, which begins the index.</summary>
-    public bool NeedsPage => entries.Count == 0 && !isComplete && !IsReading;
+    /// <summary>Up to where the window is complete, and behind where the next page begins; null for the index's beginning.</summary>
+    public IndexPosition? End { get; private set; }
+
+    /// <summary>Whether the store must be asked for a page.</summary>
+    public bool NeedsPage => entries.Count == 0 && HasMore && !IsReading;
 
     /// <summary>The first entry, or null.</summary>
     public StoredEntry? First => entries.Count == 0 ? null : entries.Min;
@@ -36,103 +37,94 @@ public sealed class IndexWindow(int limit)
     public IEnumerable<StoredEntry> Entries => entries;
 
     /// <summary>Notes where an entity now is in the index.</summary>
-    /// <returns>Whether it is in the window.</returns>
-    public bool Put(EntityKey key, long sort, string? value = null)
+    public void Put(EntityKey key, long sort, string? value = null)
     {
         Remove(key);
         var entry = new StoredEntry(key, sort, value);
-        if (!IsReading && !isComplete && (entries.Count == 0 || Order.Instance.Compare(entry, entries.Max) > 0))
-            return false; // what lies between the window's end and this entry is not known: it comes with a later page
-        entries.Add(entry);
-        byKey[key] = entry;
-        goneWhileReading.Remove(key);
-        if (!IsReading)
-            Trim();
-        return byKey.ContainsKey(key);
+        if (HasMore && !IsReading && IsBehindEnd(entry))
+            return; // what lies between the end and this entry is not known: it comes with a later page
+        Insert(entry);
+        if (entries.Count <= limit || IsReading)
+            return;
+        Remove(entries.Max.Key);
+        HasMore = true;
+        End = PositionOf(entries.Max);
     }
 
     /// <summary>Notes that an entity has left the index, or takes it out for the caller to deal with.</summary>
-    public bool Remove(EntityKey key)
-    {
-        if (IsReading)
-            goneWhileReading.Add(key);
-        return byKey.Remove(key, out var entry) && entries.Remove(entry);
-    }
+    public bool Remove(EntityKey key) => byKey.Remove(key, out var entry) && entries.Remove(entry);
 
-    /// <summary>Says that a page is being read: what is put in from now on is kept until the page is there, for the page may lack it.</summary>
-    public void BeginPage()
-    {
-        IsReading = true;
-        knownEnd = entries.Count == 0 ? null : entries.Max;
-    }
+    /// <summary>
+    /// Says that the page behind <see cref="End"/> is being read: what is put in from now on is kept until the page is there, for the page may lack it.
+    /// </summary>
+    public void BeginPage() => IsReading = true;
 
-    /// <summary>Says that the page could not be read. What was put in meanwhile behind the window's end goes: what lies between is not known.</summary>
+    /// <summary>Says that the page could not be read.</summary>
     public void AbandonPage()
     {
-        IsReading = false;
-        if (isPageStale)
-            Forget();
-        else if (!isComplete)
-            CutBehind(knownEnd);
-        goneWhileReading.Clear();
+        (IsReading, discardsPage) = (false, false);
+        DropBehindEnd();
     }
 
-    /// <summary>Takes in a page read from the index's beginning.</summary>
-    /// <param name="page">The entries; what was put in or removed meanwhile is newer and wins.</param>
+    /// <summary>Takes in the page behind <see cref="End"/>.</summary>
+    /// <param name="page">The entries; what was put in meanwhile is newer and wins.</param>
     /// <param name="isLast">Whether the index had no more.</param>
-    public void AddPage(IEnumerable<StoredEntry> page, bool isLast)
+    public void AddPage(IReadOnlyList<StoredEntry> page, bool isLast)
     {
-        IsReading = false;
-        if (isPageStale)
+        if (discardsPage)
         {
-            Forget();
+            AbandonPage();
             return;
         }
 
-        StoredEntry? end = null;
         foreach (var entry in page)
         {
-            end = entry;
-            if (!goneWhileReading.Contains(entry.Key) && byKey.TryAdd(entry.Key, entry))
-                entries.Add(entry);
+            if (!byKey.ContainsKey(entry.Key))
+                Insert(entry);
         }
 
-        goneWhileReading.Clear();
-        isComplete = isLast;
+        IsReading = false;
+        HasMore = !isLast;
+        if (page.Count > 0)
+            End = PositionOf(page[^1]);
         if (!isLast)
-            CutBehind(end); // put in meanwhile: a later page has it
-        Trim();
+            DropBehindEnd();
     }
 
-    /// <summary>Drops everything, also a page that is being read: the index has to be read again.</summary>
+    /// <summary>Drops everything: the index has to be read again from its beginning.</summary>
     public void Forget()
     {
         entries.Clear();
         byKey.Clear();
-        goneWhileReading.Clear();
-        isComplete = false;
-        isPageStale = IsReading;
+        HasMore = true;
+        End = null;
+        discardsPage = IsReading;
     }
 
-    private void CutBehind(StoredEntry? end)
+    private static IndexPosition PositionOf(in StoredEntry entry) => new(entry.Sort, entry.Key);
+
+    private bool IsBehindEnd(in StoredEntry entry) =>
+        End is not { } end || Order.Instance.Compare(entry, new StoredEntry(end.Key, end.Sort, null)) > 0;
+
+    private void Insert(in StoredEntry entry)
     {
-        while (entries.Count > 0 && (end is not { } last || Order.Instance.Compare(entries.Max, last) > 0))
-            Remove(entries.Max.Key);
+        entries.Add(entry);
+        byKey[entry.Key] = entry;
     }
 
-    private void Trim()
+    private void DropBehindEnd()
     {
-        while (entries.Count > limit)
-        {
-            isComplete = false;
+        while (entries.Count > 0 && IsBehindEnd(entries.Max))
             Remove(entries.Max.Key);
-        }
     }
 
     private sealed class Order : IComparer<StoredEntry>
     {
         public static Order Instance { get; } = new();
 
-        public int Compare(StoredEntry x, StoredEntry y) => IndexOrder.Instance.Compare(new(x.Sort, x.Key), new(y.Sort, y.Key));
+        public int Compare(StoredEntry x, StoredEntry y) =>
+            x.Sort != y.Sort ? x.Sort.CompareTo(y.Sort)
+            : string.CompareOrdinal(x.Key.Kind, y.Key.Kind) is var kind and not 0 ? kind
+            : string.CompareOrdinal(x.Key.Id, y.Key.Id);
     }
 }

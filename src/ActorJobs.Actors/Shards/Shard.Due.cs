@@ -45,21 +45,21 @@ internal sealed partial class Shard
         window.BeginPage();
         lastPage = Now;
         context.PipeToSelf(
-            ReadDueAsync(),
+            ReadDueAsync(new IndexQuery(number, DueIndex.Name, DuePageLimit) { After = window.End }),
             entries => new ShardMessage.DuePage(entries, DuePageLimit),
             error => new ShardMessage.DuePageFailed(error));
     }
 
-    private async ValueTask<IReadOnlyList<StoredEntry>> ReadDueAsync()
+    private async ValueTask<IReadOnlyList<StoredEntry>> ReadDueAsync(IndexQuery query)
     {
         using var deadline = new CancellationTokenSource(host.Options.StoreDeadline, host.System.Time);
-        return await host.Store.ReadIndexAsync(new IndexQuery(number, DueIndex.Name, DuePageLimit), deadline.Token).ConfigureAwait(false);
+        return await host.Store.ReadIndexAsync(query, deadline.Token).ConfigureAwait(false);
     }
 
     private void TakeDuePage(IReadOnlyList<StoredEntry> entries, int limit)
     {
         scheduled = null;
-        window.AddPage(entries.Where(entry => !due.Contains(entry.Key)), entries.Count < limit);
+        window.AddPage(entries, entries.Count < limit);
     }
 
     private void RetryDuePage(ActorContext<ShardMessage> context)

@@ -112,7 +112,7 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
                     break; // this one waits for a slot, and nothing overtakes it
                 queues[name].Take(pick);
                 if (!claiming.Add(pick.Entry.Key))
-                    continue; // a page read before its claim was written has brought it back
+                    continue; // read again after its shard began anew, while an earlier claim is still on its way
                 pool.Credit--;
                 Batch(pool, pick, pickedAt, context);
             }
@@ -179,12 +179,12 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
         {
             for (var priority = 9; priority >= 0 && pagesInFlight < MaxPagesInFlight; priority--)
             {
-                while (pagesInFlight < MaxPagesInFlight && queue.Level(priority)?.TakeWanting() is { } shard)
+                while (pagesInFlight < MaxPagesInFlight && queue.Level(priority)?.TakeWanting() is var (shard, after))
                 {
                     pagesInFlight++;
                     var (level, index) = (priority, JobIndex.Of(JobStatus.Available, name, priority));
                     context.PipeToSelf(
-                        host.ReadPageAsync(new IndexQuery(shard, index, LevelWindow.PageLimit)),
+                        host.ReadPageAsync(new IndexQuery(shard, index, LevelWindow.PageLimit) { After = after }),
                         entries => new FetcherMessage.PageRead(name, level, shard, entries),
                         _ => new FetcherMessage.PageRead(name, level, shard, null));
                 }
@@ -198,7 +198,7 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
         var level = queues[page.Queue].Level(page.Priority)!;
         if (page.Entries is { } entries)
         {
-            level.AddPage(page.Shard, entries.Where(entry => !claiming.Contains(entry.Key)), entries.Count < LevelWindow.PageLimit);
+            level.AddPage(page.Shard, entries, entries.Count < LevelWindow.PageLimit);
             return;
         }
 

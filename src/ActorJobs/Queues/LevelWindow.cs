@@ -82,17 +82,17 @@ internal sealed class LevelWindow
             heads.Enqueue(shard, next.Sort);
     }
 
-    /// <summary>A shard of which a page should be read now, or null.</summary>
-    public int? TakeWanting()
+    /// <summary>A shard of which a page should be read now, and behind where, or null.</summary>
+    public (int Shard, IndexPosition? After)? TakeWanting()
     {
         if (!wanting.TryDequeue(out var shard))
             return null;
         wants[shard] = false;
         windows[shard].BeginPage();
-        return shard;
+        return (shard, windows[shard].End);
     }
 
-    public void AddPage(int shard, IEnumerable<StoredEntry> page, bool isLast)
+    public void AddPage(int shard, IReadOnlyList<StoredEntry> page, bool isLast)
     {
         var window = windows[shard];
         Count -= window.Count;
@@ -100,8 +100,7 @@ internal sealed class LevelWindow
         Count += window.Count;
         if (window.First is { } first)
             heads.Enqueue(shard, first.Sort);
-        else
-            Lower(shard);
+        Lower(shard);
     }
 
     public void AbandonPage(int shard)
