@@ -36,8 +36,7 @@ public sealed class KeyValueSeparatorTests
     [Theory]
     [InlineData("= 1")]
     [InlineData("{ : 1 }")]
-    [InlineData("[1] = 2", "this file")]
     [InlineData("${a} = 1")]
-    public void A_key_must_stand_before(string text, string problem = "expected a key") =>
-        Assert.True(Conf.Error(text).Problem.Contains(problem, StringComparison.Ordinal) || Conf.Error(text).Problem.Contains("end of the file", StringComparison.Ordinal));
+    [InlineData("a = 1, [1] = 2")]
+    public void A_key_must_stand_before(string text) => Assert.Contains("expected a key", Conf.Error(text).Problem, StringComparison.Ordinal);
 }
