@@ -1,6 +1,8 @@
 using ActorJobs.AspNetCore;
 using ActorJobs.AspNetCore.Pages.Home;
+using ActorJobs.AspNetCore.Pages.Jobs;
 using ActorJobs.AspNetCore.Pages.Login;
+using ActorJobs.AspNetCore.Pages.Queues;
 
 namespace ActorJobs;
 
@@ -55,6 +57,9 @@ public static class ActorJobsEndpointExtensions
         PageAssets.Map(pages);
         pages.MapLogin();
         pages.MapHome();
+        pages.MapJobList();
+        pages.MapJobPage();
+        pages.MapQueuePage();
         foreach (var module in modules)
             module.MapPages(pages);
         door.Guard(pages, Surface.Pages, site);

@@ -39,9 +39,9 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
         {
             await inner(context);
         }
-        catch (BadHttpRequestException exception)
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
-            await RefuseAsync(context, Problems.Of(exception), surface, page);
+            await StartOverAsync(context, Problems.Of(exception), surface, page);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -51,8 +51,16 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
         {
             var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
             LogFailure(logger, exception, context.Request.Method, context.Request.Path, trace);
-            await RefuseAsync(context, Problems.Unexpected(trace), surface, page);
+            await StartOverAsync(context, Problems.Unexpected(trace), surface, page);
         }
+    }
+
+    /// <summary>Drops what an endpoint wrote before it failed.</summary>
+    private static Task StartOverAsync(HttpContext context, ApiProblem problem, Surface surface, PageState page)
+    {
+        context.Response.Clear();
+        SecurityHeaders.Apply(context.Response.Headers, surface);
+        return RefuseAsync(context, problem, surface, page);
     }
 
     private static Task RefuseAsync(HttpContext context, ApiProblem problem, Surface surface, PageState page)

@@ -33,6 +33,9 @@ public sealed class PageState
     /// <summary>The token against forged forms. <c>ActionForm</c> writes it; it must be read before the answer begins.</summary>
     public string FormToken => formToken ??= MakeToken();
 
+    /// <summary>After a form: shows <paramref name="path"/> with a new GET, so that loading the page again sends nothing twice.</summary>
+    public IResult SeeOther(string path) => new SeeOtherResult(Url(path));
+
     internal void Begin(HttpContext context, Site site, Caller? caller)
     {
         (this.context, this.site, Caller) = (context, site, caller);
@@ -42,4 +45,15 @@ public sealed class PageState
 
     private string MakeToken() =>
         context?.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken ?? "";
+
+    /// <summary>Status 303: whatever the method was, the next one is GET.</summary>
+    private sealed class SeeOtherResult(string url) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = url;
+            return Task.CompletedTask;
+        }
+    }
 }

@@ -5,7 +5,8 @@ namespace ActorJobs.AspNetCore;
 /// <summary>Pools: see them and resize them.</summary>
 internal static class PoolEndpoints
 {
-    private const int MaxSize = 10_000;
+    /// <summary>The most slots a pool may have.</summary>
+    public const int MaxSize = 10_000;
 
     private enum PoolField
     {

@@ -10,11 +10,11 @@ public static class Words
 {
     private const int MaxShown = 64 * 1024;
 
-    /// <summary>A count with its thousands apart: <c>12,345</c>; from ten million on <c>12.3 M</c>.</summary>
+    /// <summary>A count with its thousands apart: <c>12,345</c>; from a million on <c>1.23 M</c>.</summary>
     public static string Count(long count) => count switch
     {
-        >= 10_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:0.#} G"),
-        >= 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.#} M"),
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:0.##} G"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.##} M"),
         _ => count.ToString("N0", CultureInfo.InvariantCulture),
     };
 
@@ -25,6 +25,10 @@ public static class Words
         < 10 and var small => small.ToString("0.#", CultureInfo.InvariantCulture),
         var large => Count((long)Math.Round(large)),
     };
+
+    /// <summary>A share as a percentage.</summary>
+    public static string Percent(double share) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(Math.Clamp(double.IsFinite(share) ? share : 0, 0, 1) * 100):0} %");
 
     /// <summary>A length of time in its two biggest units: <c>1 m 30 s</c>.</summary>
     public static string Duration(TimeSpan duration) => duration.Duration() switch

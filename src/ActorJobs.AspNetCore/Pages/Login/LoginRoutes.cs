@@ -19,13 +19,13 @@ internal static class LoginRoutes
         if (keys.Find(key) is null)
             return new RazorComponentResult<LoginPage>(new { Next = next, Refusal = "This key is unknown or has expired." }) { StatusCode = StatusCodes.Status401Unauthorized };
         sessions.Begin(context, key);
-        return Results.Redirect(IsOwnPath(next) ? next : page.Url("/"));
+        return IsOwnPath(next) ? Results.Redirect(next) : page.SeeOther("/");
     }
 
     private static IResult LogOut(HttpContext context, PageState page)
     {
         KeySession.End(context);
-        return Results.Redirect(page.Url("/"));
+        return page.SeeOther("/");
     }
 
     /// <summary>A path on this host: one slash, since two (or a slash and a backslash) begin the address of another.</summary>

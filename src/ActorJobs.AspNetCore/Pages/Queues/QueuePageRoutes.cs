@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActorJobs.AspNetCore.Pages.Queues;
+
+/// <summary>The page of queues and pools, its live fragments and its buttons.</summary>
+internal static class QueuePageRoutes
+{
+    public static void MapQueuePage(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/queues", ShowAsync);
+        pages.MapGet("/_live/queues", Watch);
+        Map("pause", new QueueChange(Paused: true));
+        Map("resume", new QueueChange(Paused: false, Draining: false));
+        Map("drain", new QueueChange(Draining: true));
+        pages.MapPost("/queues/{name}/capacity", SetCapacityAsync).RequireRole(AccessRole.Admin);
+        pages.MapPost("/pools/{name}/size", ResizeAsync).RequireRole(AccessRole.Admin);
+
+        void Map(string verb, QueueChange change) => pages.MapPost(
+            "/queues/{name}/" + verb,
+            (string name, IQueueControl control, PageState page, CancellationToken cancellationToken) => ApplyAsync(name, change, control, page, cancellationToken));
+    }
+
+    private static async Task<RazorComponentResult> ShowAsync(IJobQueries queries, CancellationToken cancellationToken) =>
+        new RazorComponentResult<QueuesPage>(new { Stats = await queries.StatsAsync(cancellationToken) });
+
+    private static LiveFragments<StatsView> Watch(IJobQueries queries) => new(queries.WatchStatsAsync, (stats, _) =>
+        ValueTask.FromResult<IReadOnlyList<LiveFragment>>(
+        [
+            LiveFragment.Of<QueueTable>("queues", nameof(QueueTable.Queues), stats.Queues),
+            LiveFragment.Of<PoolTable>("pools", nameof(PoolTable.Pools), stats.Pools),
+        ]));
+
+    private static async Task<IResult> SetCapacityAsync(string name, HttpContext context, IQueueControl control, PageState page) =>
+        long.TryParse(context.Request.Form["capacity"], NumberStyles.None, CultureInfo.InvariantCulture, out var capacity)
+            ? await ApplyAsync(name, new QueueChange(Capacity: capacity), control, page, context.RequestAborted)
+            : new ProblemPageResult(Problems.Invalid("out-of-range", "The capacity is a whole number of jobs, 0 or more."));
+
+    private static async Task<IResult> ResizeAsync(string name, HttpContext context, IQueueControl control, PageState page)
+    {
+        if (!int.TryParse(context.Request.Form["size"], NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size is < 1 or > PoolEndpoints.MaxSize)
+            return new ProblemPageResult(Problems.Invalid("out-of-range", $"A pool has 1 to {PoolEndpoints.MaxSize} slots."));
+        return await control.ResizePoolAsync(name, size, context.RequestAborted) is null
+            ? new ProblemPageResult(Problems.NotFound($"There is no pool '{name}'."))
+            : page.SeeOther("/queues");
+    }
+
+    private static async Task<IResult> ApplyAsync(string name, QueueChange change, IQueueControl control, PageState page, CancellationToken cancellationToken)
+    {
+        if (!JobKind.IsValidName(name))
+            return new ProblemPageResult(Problems.NoSuchQueue(name));
+        await control.ChangeQueueAsync(name, change, cancellationToken);
+        return page.SeeOther("/queues");
+    }
+}
