@@ -33,7 +33,7 @@ internal static partial class DateText
             _ when first == second => (first, second),
             _ => (0, 0),
         };
-        return day is >= 1 and <= 31 && month >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
+        return year >= 1 && month >= 1 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
     }
 
     private static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,7 +5,7 @@ namespace ActorJobs.Workloads.Scraping.Postings;
 
 /// <summary>
 /// Recognises a posting that is published at more than one address: the same company looks for the same title in the same places with the same words.
-/// Case, accents, punctuation and white space do not count, nor does the order of places.
+/// Case, punctuation and white space do not count, nor does the order of places.
 /// </summary>
 internal static class PostingFingerprint
 {
@@ -25,10 +24,8 @@ internal static class PostingFingerprint
     private static string Normalise(string? text)
     {
         var result = new StringBuilder();
-        foreach (var c in (text ?? "").Normalize(NormalizationForm.FormD))
+        foreach (var c in text ?? "")
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
-                continue;
             if (char.IsLetterOrDigit(c))
                 result.Append(char.ToLowerInvariant(c));
             else if (result.Length > 0 && result[^1] != ' ')
