@@ -30,7 +30,7 @@ public static class ActorJobsServiceCollectionExtensions
         if (services.All(service => service.ServiceType != typeof(JobsNode)))
         {
             services.AddSingleton(provider => new JobsNode(SetupOf(provider)));
-            services.AddHostedService<JobsNodeService>();
+            services.AddHostedService<JobsNodeLifetime>();
             services.AddSingleton<IJobClient>(provider => provider.GetRequiredService<JobsNode>().Client);
             services.AddSingleton<IJobQueries>(provider => provider.GetRequiredService<JobsNode>().Queries);
             services.AddSingleton<IQueueControl>(provider => provider.GetRequiredService<JobsNode>().Control);

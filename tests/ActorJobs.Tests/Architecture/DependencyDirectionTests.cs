@@ -48,7 +48,7 @@ public sealed class DependencyDirectionTests
     [InlineData("ActorJobs.Actors")]
     [InlineData("ActorJobs.AspNetCore")]
     public void What_stands_above_the_store_port_does_not_name_a_store_client(string project) =>
-        Assert.Empty(SourceTree.Files(project, ".cs").Where(file => File.ReadAllText(file).Contains("StackExchange.Redis", StringComparison.Ordinal)));
+        Assert.Equal([], SourceTree.Files(project, ".cs").Where(file => File.ReadAllText(file).Contains("StackExchange.Redis", StringComparison.Ordinal)));
 
     private static IEnumerable<string> References(string project, string element) =>
         XDocument.Load(Path.Combine(SourceTree.Root, "src", project, project + ".csproj"))

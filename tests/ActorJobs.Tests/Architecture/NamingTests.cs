@@ -9,11 +9,12 @@ public sealed partial class NamingTests
     [InlineData(".cs")]
     [InlineData(".razor")]
     public void No_file_name_ends_in_a_word_without_meaning(string extension) =>
-        Assert.Empty(SourceTree.Files("", extension).Where(file => WithoutMeaning().IsMatch(Path.GetFileName(file).Split('.')[0])));
+        Assert.Equal([], SourceTree.Files("", extension).Where(file => WithoutMeaning().IsMatch(Path.GetFileName(file).Split('.')[0])));
 
     [Fact]
     public void No_type_name_ends_in_a_word_without_meaning() =>
-        Assert.Empty(
+        Assert.Equal(
+            [],
             SourceTree.Files("", ".cs")
                 .SelectMany(file => Declaration().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value))
                 .Where(name => WithoutMeaning().IsMatch(name)));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace ActorJobs.Hosting;
 
 /// <summary>Starts the node with the application, and drains it at its end.</summary>
-internal sealed class JobsNodeService(JobsNode node, IOptions<ActorJobsOptions> options) : IHostedService
+internal sealed class JobsNodeLifetime(JobsNode node, IOptions<ActorJobsOptions> options) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => node.StartAsync(cancellationToken);
 
