@@ -22,9 +22,7 @@ public sealed partial class ShippedFilesTests
                 ["ActorJobs:Redis:Prefix"] = "aj",
                 ["ActorJobs:Redis:Sentinel"] = null,
                 ["ActorJobs:Node:Name"] = null,
-                ["ActorJobs:Node:Roles:0"] = "front",
-                ["ActorJobs:Node:Roles:1"] = "host",
-                ["ActorJobs:Node:Roles:2"] = "work",
+                ["ActorJobs:Node:Roles"] = null,
                 ["ActorJobs:Cluster:Url"] = null,
                 ["ActorJobs:Cluster:Secret"] = null,
                 ["ActorJobs:Cluster:Lease"] = "6 seconds",
@@ -53,7 +51,18 @@ public sealed partial class ShippedFilesTests
         Assert.Empty(bound.Keys);
         Assert.Empty(bound.Queues);
         Assert.Null(bound.Node.Name);
-        Assert.Equal(["front", "host", "work"], bound.Node.Roles);
+        Assert.Empty(bound.Node.Roles);
+    }
+
+    [Fact]
+    public void Lists_of_a_later_source_are_not_mixed_with_the_reference()
+    {
+        var bound = new ConfigurationBuilder()
+            .AddHoconFile(Path.Combine(Folder, "reference.conf"))
+            .AddInMemoryCollection([new("ActorJobs:Node:Roles:0", "work"), new("ActorJobs:Keys:0:Shards", "7")])
+            .Build().GetSection("ActorJobs").Get<Options>()!;
+        Assert.Equal(["work"], bound.Node.Roles);
+        Assert.Equal(7, Assert.Single(bound.Keys).Shards);
     }
 
     [Fact]
