@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +8,10 @@ namespace ActorJobs;
 internal static class HandlerInvoker<TArgs, TResult, THandler>
     where THandler : class, IJobHandler<TArgs, TResult>
 {
-    private static readonly ObjectFactory<THandler> Create = ActivatorUtilities.CreateFactory<THandler>([]);
+    // a handler that asks for nothing needs no service scope, which the context makes when its services are first touched
+    private static readonly Func<JobContext, THandler> Create = typeof(THandler).GetConstructors() is [{ } only] && only.GetParameters().Length == 0
+        ? CreateWith(Expression.Lambda<Func<THandler>>(Expression.New(only)).Compile())
+        : CreateWith(ActivatorUtilities.CreateFactory<THandler>([]));
 
     public static async ValueTask<JobOutcome> RunAsync(RawJson raw, JobContext context)
     {
@@ -22,8 +26,12 @@ internal static class HandlerInvoker<TArgs, TResult, THandler>
             return new JobOutcome.Discard(new JobError("InvalidArguments", exception.Message, null));
         }
 
-        var handler = Create(context.Services, []);
+        var handler = Create(context);
         var outcome = await handler.RunAsync(args, context).ConfigureAwait(false);
         return outcome.Other ?? new JobOutcome.Completion(outcome.Result is null ? RawJson.Null : RawJson.Of(outcome.Result));
     }
+
+    private static Func<JobContext, THandler> CreateWith(Func<THandler> create) => _ => create();
+
+    private static Func<JobContext, THandler> CreateWith(ObjectFactory<THandler> create) => context => create(context.Services, []);
 }

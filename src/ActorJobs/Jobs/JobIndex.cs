@@ -18,7 +18,12 @@ internal static class JobIndex
     public static string Of(JobStatus status, string queue, int priority)
     {
         var key = (status, queue, status == JobStatus.Available ? priority : 0);
-        return Names.Count > MaxNames ? NameOf(key) : Names.GetOrAdd(key, NameOf);
+        if (Names.TryGetValue(key, out var known))
+            return known;
+        var name = NameOf(key);
+        if (Interlocked.Increment(ref namesKept) <= MaxNames) // the dictionary's own count takes all of its locks
+            Names.TryAdd(key, name);
+        return name;
     }
 
     /// <summary>The lists of a queue in a state begin with this.</summary>
@@ -80,4 +85,6 @@ internal static class JobIndex
         : $"{Prefix}{of.Status}/{of.Queue}";
 
     private const int MaxNames = 10_000;
+
+    private static int namesKept;
 }

@@ -10,7 +10,9 @@ internal sealed class JobWatchers
 
     private readonly ConcurrentDictionary<JobId, Channel<JobView>[]> watched = new();
 
-    public bool Any => !watched.IsEmpty;
+    private int subscriptions; // the dictionary's IsEmpty takes all of its locks
+
+    public bool Any => Volatile.Read(ref subscriptions) > 0;
 
     public bool IsWatched(JobId id) => watched.ContainsKey(id);
 
@@ -18,6 +20,7 @@ internal sealed class JobWatchers
     {
         var channel = Channel.CreateBounded<JobView>(new BoundedChannelOptions(Buffer) { FullMode = BoundedChannelFullMode.DropOldest });
         watched.AddOrUpdate(id, _ => [channel], (_, others) => [.. others, channel]);
+        Interlocked.Increment(ref subscriptions);
         return new Subscription(this, id, channel);
     }
 
@@ -31,6 +34,7 @@ internal sealed class JobWatchers
 
     private void Remove(JobId id, Channel<JobView> channel)
     {
+        Interlocked.Decrement(ref subscriptions);
         while (watched.TryGetValue(id, out var channels))
         {
             Channel<JobView>[] left = [.. channels.Where(other => other != channel)];

@@ -19,6 +19,9 @@ internal abstract record PoolMessage
     /// <summary>An attempt's code has ended.</summary>
     public sealed record Ended(RunningAttempt Attempt, JobOutcome Outcome) : PoolMessage;
 
+    /// <summary>A slot has nothing to run.</summary>
+    public sealed record SlotFree(Slot Slot) : PoolMessage;
+
     /// <summary>Outcomes have reached the store.</summary>
     public sealed record Settled(int Count) : PoolMessage;
 

@@ -6,11 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ActorJobs.Pools;
 
 /// <summary>
-/// One try of one job: the handler's view of it and the work item that runs it. The handler's threads write progress and log, the pool's turns
-/// read them.
+/// One try of one job: the handler's view of it, and what runs it. The handler's threads write progress and log, the pool's turns read them.
+/// Who ends it, its slot or its pool, is decided by one compare-exchange.
 /// </summary>
-internal sealed class RunningAttempt : JobContext, IThreadPoolWorkItem
+internal sealed class RunningAttempt : JobContext
 {
+    private const int Waiting = 0;
+    private const int Begun = 1;
+    private const int Over = 2;
+
     private readonly ClaimedJob job;
     private readonly JobKind kind;
     private readonly ActorRef<PoolMessage> pool;
@@ -19,6 +23,8 @@ internal sealed class RunningAttempt : JobContext, IThreadPoolWorkItem
     private readonly Lock gate = new(); // guards cancellation and isCancelled
     private CancellationTokenSource? cancellation;
     private bool isCancelled;
+    private int status;
+    private long begunAt; // written by the slot, read by the pool's turns
     private IServiceScope? scope;
 
     public RunningAttempt(ClaimedJob job, JobKind kind, ActorRef<PoolMessage> pool, PoolContext host)
@@ -64,8 +70,11 @@ internal sealed class RunningAttempt : JobContext, IThreadPoolWorkItem
 
     public KindOptions Options => kind.Options;
 
-    /// <summary>When its code began, as a timestamp; the pool's turns.</summary>
-    public long BegunAt { get; private set; }
+    /// <summary>How long its code has run; zero before it began.</summary>
+    public TimeSpan Elapsed => Volatile.Read(ref begunAt) is var began and not 0 ? host.Time.GetElapsedTime(began) : TimeSpan.Zero;
+
+    /// <summary>How long its code ran, once it has ended by itself.</summary>
+    public TimeSpan Duration { get; private set; }
 
     /// <summary>Set in the pool's turns when it was told to stop: why.</summary>
     public AttemptOutcome? Stopping { get; set; }
@@ -75,7 +84,25 @@ internal sealed class RunningAttempt : JobContext, IThreadPoolWorkItem
 
     public AttemptReport Report => log.Report;
 
-    public void Begin() => BegunAt = host.Time.GetTimestamp();
+    /// <summary>For the slot: false when the pool has given it back before.</summary>
+    public bool TryBegin()
+    {
+        Volatile.Write(ref begunAt, host.Time.GetTimestamp());
+        return Interlocked.CompareExchange(ref status, Begun, Waiting) == Waiting;
+    }
+
+    /// <summary>For the slot: false when the pool has abandoned it before.</summary>
+    public bool TryEnd()
+    {
+        Duration = Elapsed;
+        return Interlocked.CompareExchange(ref status, Over, Begun) == Begun;
+    }
+
+    /// <summary>For the pool: false when its code has begun.</summary>
+    public bool TryGiveBack() => Interlocked.CompareExchange(ref status, Over, Waiting) == Waiting;
+
+    /// <summary>For the pool: false when its code has ended, or not begun.</summary>
+    public bool TryAbandon() => Interlocked.CompareExchange(ref status, Over, Begun) == Begun;
 
 
     /// <summary>What is new since the last call, or null.</summary>
@@ -94,8 +121,6 @@ internal sealed class RunningAttempt : JobContext, IThreadPoolWorkItem
         if (source is not null)
             _ = source.CancelAsync();
     }
-
-    public void Execute() => _ = RunAsync();
 
     public override void ReportProgress(double fraction, string? message = null) => log.Progress(fraction, message);
 
@@ -132,7 +157,8 @@ internal sealed class RunningAttempt : JobContext, IThreadPoolWorkItem
         return await Task.WhenAll(jobs.Select(id => host.Client.WaitAsync(id, linked.Token))).ConfigureAwait(false);
     }
 
-    private async Task RunAsync()
+    /// <summary>Runs the handler; whatever it does is an outcome.</summary>
+    public async ValueTask<JobOutcome> RunAsync()
     {
         JobOutcome outcome;
         try
@@ -154,8 +180,9 @@ internal sealed class RunningAttempt : JobContext, IThreadPoolWorkItem
         }
 #pragma warning restore CA1031
 
-        await DisposeScopeAsync().ConfigureAwait(false);
-        pool.Tell(new PoolMessage.Ended(this, outcome));
+        if (scope is not null)
+            await DisposeScopeAsync().ConfigureAwait(false);
+        return outcome;
     }
 
     private async ValueTask DisposeScopeAsync()

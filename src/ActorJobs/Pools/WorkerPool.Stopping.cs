@@ -8,23 +8,26 @@ internal sealed partial class WorkerPool
 {
     private void Cancel(JobId job, int number)
     {
-        foreach (var attempt in running.Concat(ready))
+        if (held.FirstOrDefault(attempt => attempt.Id == job && attempt.Attempt == number) is not { } wanted)
+            return;
+        if (wanted.TryGiveBack())
         {
-            if (attempt.Id != job || attempt.Attempt != number)
-                continue;
-            attempt.Stopping = AttemptOutcome.Cancelled;
-            attempt.StoppingSince = host.Time.GetTimestamp();
-            attempt.Cancel();
+            Settle(wanted, AttemptOutcome.Cancelled, JobOutcome.Cancelled());
+            return;
         }
+
+        wanted.Stopping = AttemptOutcome.Cancelled;
+        wanted.StoppingSince = host.Time.GetTimestamp();
+        wanted.Cancel();
     }
 
     private void LookAtRunning()
     {
-        foreach (var attempt in running.ToArray())
+        foreach (var attempt in held.ToArray())
         {
             if (attempt.TakeNews() is { } news)
                 Report(attempt, news, null);
-            if (host.Time.GetElapsedTime(attempt.BegunAt) >= attempt.Spec.Timeout)
+            if (attempt.Elapsed >= attempt.Spec.Timeout)
                 Abandon(attempt, AttemptOutcome.TimedOut, null);
             else if (attempt.Stopping == AttemptOutcome.Cancelled && host.Time.GetElapsedTime(attempt.StoppingSince) >= CancelGrace)
                 Abandon(attempt, AttemptOutcome.Cancelled, JobOutcome.Cancelled());
@@ -37,26 +40,34 @@ internal sealed partial class WorkerPool
     /// </summary>
     private void Abandon(RunningAttempt attempt, AttemptOutcome how, JobOutcome? outcome)
     {
-        running.Remove(attempt);
+        if (!attempt.TryAbandon())
+            return; // it has just ended by itself: its outcome is in the mailbox
+        active--;
         attempt.Stopping = how;
         attempt.Cancel();
-        Settle(attempt.Job, new EndAttempt(attempt.Attempt, how, outcome, attempt.Options.Backoff, attempt.Report));
+        Settle(attempt, how, outcome);
     }
 
     // claimed but not begun: they run elsewhere or later, no attempt used
-    private void GiveBackReady()
+    private void GiveBackWaiting()
     {
-        while (ready.TryDequeue(out var attempt))
-            Settle(attempt.Job, new EndAttempt(attempt.Attempt, AttemptOutcome.Interrupted, null, Backoff.Default, attempt.Report));
+        foreach (var attempt in held.Where(attempt => attempt.TryGiveBack()).ToArray())
+            Settle(attempt, AttemptOutcome.Interrupted, null);
     }
 
-    // Handlers that listen to their token end as interrupted by themselves within a moment; the others are abandoned at once:
-    // the process is about to end, and what is not handed back now would count as lost.
+    // Handlers had the deadline to end in; what still runs is told to stop and handed back at once: the process is about to end, and what is
+    // not handed back now would count as lost.
     private void InterruptAll()
     {
-        GiveBackReady();
-        foreach (var attempt in running.ToArray())
+        GiveBackWaiting();
+        foreach (var attempt in held.ToArray())
             Abandon(attempt, AttemptOutcome.Interrupted, null);
+    }
+
+    private void Settle(RunningAttempt attempt, AttemptOutcome how, JobOutcome? outcome)
+    {
+        held.Remove(attempt);
+        Settle(attempt.Job, new EndAttempt(attempt.Attempt, how, outcome, attempt.Options.Backoff, attempt.Report));
     }
 
     private void Report(RunningAttempt attempt, AttemptReport report, IReplySink? sink) =>

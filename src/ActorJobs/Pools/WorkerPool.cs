@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Jobs;
@@ -14,19 +15,19 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     private const int MaxUnsettled = 4096; // outcomes on their way to the store; beyond it nothing new is started
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
 
-    private readonly Queue<RunningAttempt> ready = new();
-    private readonly HashSet<RunningAttempt> running = [];
+    private readonly ConcurrentQueue<RunningAttempt> ready = new(); // slots take out of it
+    private readonly HashSet<RunningAttempt> held = []; // claimed and not ended, begun or not
+    private readonly Stack<Slot> idle = new();
     private readonly Dictionary<int, List<EntityCommand>> outcomes = [];
     private readonly ClaimAhead ahead = new();
     private int size = initialSize;
     private int room; // places promised to the fetcher less jobs got for them: its credit and its claims under way; negative while places are taken back
     private int introductions;
+    private int active; // slots at work
     private int unsettled;
     private bool isTicking;
     private bool retryOutcomes;
     private TaskCompletionSource? drained;
-
-    private int Taken => ready.Count + running.Count;
 
     protected override ValueTask StartedAsync(ActorContext<PoolMessage> context)
     {
@@ -55,6 +56,10 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
             case PoolMessage.Ended(var attempt, var outcome):
                 End(attempt, outcome);
                 break;
+            case PoolMessage.SlotFree(var slot):
+                active--;
+                idle.Push(slot);
+                break;
             case PoolMessage.Settled(var count):
                 unsettled -= count;
                 break;
@@ -73,7 +78,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
                 break;
             case PoolMessage.Drain(var done):
                 drained = done;
-                GiveBackReady();
+                GiveBackWaiting();
                 break;
             case PoolMessage.Interrupt:
                 InterruptAll();
@@ -92,16 +97,16 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
 
     protected override ValueTask TurnEndedAsync(ActorContext<PoolMessage> context)
     {
-        StartReady();
+        StartSlots(context);
         SendOutcomes(context);
         AskForMore(context);
-        if (running.Count > 0 && !isTicking)
+        if (held.Count > 0 && !isTicking)
         {
             isTicking = true;
             context.Timers.Schedule("tick", TickPeriod, PoolMessage.Tick.Instance);
         }
 
-        if (drained is not null && Taken == 0 && unsettled == 0)
+        if (drained is not null && held.Count == 0 && unsettled == 0)
             drained.TrySetResult();
         PublishView();
         return default;
@@ -121,38 +126,34 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
         foreach (var job in jobs)
         {
             host.Held[job.Key] = job.State.Running!.Number;
-            if (host.Kinds.TryGetValue(job.State.Spec!.Kind, out var kind))
-                ready.Enqueue(new RunningAttempt(job, kind, context.Self, host));
-            else
-                Settle(job, UnknownKind(job.State, context));
-        }
-
-        if (drained is not null)
-            GiveBackReady();
-    }
-
-    private void StartReady()
-    {
-        while (drained is null && running.Count < size && unsettled < MaxUnsettled && ready.TryDequeue(out var attempt))
-        {
-            if (attempt.Stopping is not null)
+            if (!host.Kinds.TryGetValue(job.State.Spec!.Kind, out var kind))
             {
-                // cancelled before its code began
-                Settle(attempt.Job, new EndAttempt(attempt.Attempt, AttemptOutcome.Cancelled, JobOutcome.Cancelled(), Backoff.Default, attempt.Report));
+                Settle(job, UnknownKind(job.State, context));
                 continue;
             }
 
-            running.Add(attempt);
-            attempt.Begin();
-            ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
+            var attempt = new RunningAttempt(job, kind, context.Self, host);
+            held.Add(attempt);
+            ready.Enqueue(attempt);
+        }
+
+        if (drained is not null)
+            GiveBackWaiting();
+    }
+
+    private void StartSlots(ActorContext<PoolMessage> context)
+    {
+        for (var waiting = Math.Min(ready.Count, size - active); waiting > 0; waiting--)
+        {
+            active++;
+            ThreadPool.UnsafeQueueUserWorkItem(idle.TryPop(out var slot) ? slot : new Slot(ready, context.Self), preferLocal: false);
         }
     }
 
     private void End(RunningAttempt attempt, JobOutcome outcome)
     {
-        if (!running.Remove(attempt))
-            return; // abandoned before
-        ahead.NoteRun(host.Time.GetElapsedTime(attempt.BegunAt));
+        held.Remove(attempt);
+        ahead.NoteRun(attempt.Duration);
         var how = attempt.Stopping == AttemptOutcome.Interrupted && outcome is JobOutcome.Cancellation ? AttemptOutcome.Interrupted : HowOf(outcome);
         Settle(attempt.Job, new EndAttempt(
             attempt.Attempt,
@@ -192,7 +193,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     private void AskForMore(ActorContext<PoolMessage> context)
     {
         var places = drained is null ? size + ahead.Places(size) : 0;
-        var more = places - Taken - room;
+        var more = places - held.Count - room;
         if (unsettled > MaxUnsettled / 2)
             more = Math.Min(more, 0);
         if (more == 0)
@@ -201,7 +202,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
         host.Fetcher.Tell(new FetcherMessage.Room(context.Self, more, ahead.Places(size)));
     }
 
-    private void PublishView() => host.Views[name] = new PoolGauge(size, running.Count, ready.Count);
+    private void PublishView() => host.Views[name] = new PoolGauge(size, Math.Min(active, held.Count), ready.Count);
 
     private static AttemptOutcome HowOf(JobOutcome outcome) => outcome switch
     {
