@@ -11,6 +11,12 @@ internal sealed record Embedder(string Id, IEmbeddingGenerator<string, Embedding
     public static Embedder BuiltIn(FeatureWeights weights, int dimensions = HashingEmbedder.DefaultDimensions) =>
         new($"{HashingEmbedder.Algorithm}:{dimensions}:{weights.Hash}", new HashingEmbedder(weights, dimensions), weights);
 
+    /// <summary>
+    /// What its ranking counts beside the ranking by words. The built-in embedder compares spelling, as words do but less exactly, so that it helps most
+    /// with half a say (see docs/documents.md); a model that knows meaning has a full one.
+    /// </summary>
+    public float RankWeight => Weights is null ? 1f : 0.5f;
+
     /// <summary>The unit vectors of the texts, in their order.</summary>
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {

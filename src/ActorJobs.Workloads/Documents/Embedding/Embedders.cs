@@ -13,11 +13,11 @@ internal sealed class Embedders(IServiceProvider services)
     public bool Exists(string name) => name == BuiltIn || Find(name) is not null;
 
     /// <param name="name">The name.</param>
-    /// <param name="weights">What the built-in embedder goes by; not used for others.</param>
+    /// <param name="weights">What the built-in embedder goes by; null for others.</param>
     public Embedder Open(string name, FeatureWeights? weights)
     {
         if (name == BuiltIn)
-            return Embedder.BuiltIn(weights ?? FeatureWeights.Uniform());
+            return Embedder.BuiltIn(weights ?? throw new ArgumentNullException(nameof(weights)));
         var generator = Find(name) ?? throw new PermanentJobException($"There is no embedder '{name}'.");
         var about = generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
         return new Embedder($"{name}:{about?.DefaultModelId}:{about?.DefaultModelDimensions}", generator, null);

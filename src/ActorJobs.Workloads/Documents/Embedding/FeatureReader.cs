@@ -1,8 +1,8 @@
 namespace ActorJobs.Workloads.Documents;
 
 /// <summary>
-/// The features of a text, as 64-bit hashes: its words, its pairs of neighbouring words, and the four-letter runs within its words (with the
-/// word's edges), which keep misspelt and inflected words near. The lowest two bits tell the sort of feature.
+/// The features of a text, as 64-bit hashes: its words, its pairs of neighbouring words, and the runs of three and of four letters within its words
+/// (with the word's edges), which keep misspelt and inflected words near. The lowest two bits tell the sort of feature.
 /// </summary>
 internal static class FeatureReader
 {
@@ -10,7 +10,8 @@ internal static class FeatureReader
     public const int Pair = 1;
     public const int Letters = 2;
 
-    private const int GramLength = 4;
+    private const int ShortRun = 3;
+    private const int LongRun = 4;
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
@@ -41,8 +42,14 @@ internal static class FeatureReader
         buffer[0] = '<';
         buffer[length + 1] = '>';
         var edged = buffer[..(length + 2)];
-        for (var start = 0; start + GramLength <= edged.Length; start++)
-            features.Add(Tagged(Hash(edged.Slice(start, GramLength), Offset ^ Prime), Letters));
+        AddRuns(edged, ShortRun, features);
+        AddRuns(edged, LongRun, features);
+    }
+
+    private static void AddRuns(ReadOnlySpan<char> edged, int length, List<ulong> features)
+    {
+        for (var start = 0; start + length <= edged.Length; start++)
+            features.Add(Tagged(Hash(edged.Slice(start, length), Offset ^ Prime), Letters));
     }
 
     // FNV-1a over UTF-16 code units with a final mix: the same on every machine, which string.GetHashCode is not

@@ -26,7 +26,10 @@ internal sealed class FeatureWeights
 
     public float this[ulong feature] => steps[Bucket(feature)] * Step;
 
-    /// <summary>From the number of documents that each bucket's features occur in, as BM25 computes it: ln(1 + (N - n + 0.5) / (n + 0.5)).</summary>
+    /// <summary>
+    /// From the number of documents that each bucket's features occur in, as BM25 computes it: ln(1 + (N - n + 0.5) / (n + 0.5)). A feature that was
+    /// never seen weighs nothing: no document can share it, and in a misspelt query it would be most of the vector and all of it noise.
+    /// </summary>
     public static FeatureWeights FromFrequencies(ReadOnlySpan<int> frequencies, int documents)
     {
         var steps = new byte[Buckets];
@@ -34,17 +37,9 @@ internal sealed class FeatureWeights
         {
             var frequency = Math.Min(frequencies[bucket], documents);
             var weight = Math.Log(1 + ((documents - frequency + 0.5) / (frequency + 0.5)));
-            steps[bucket] = (byte)Math.Clamp(Math.Round(weight / Step), 1, byte.MaxValue);
+            steps[bucket] = frequency == 0 ? (byte)0 : (byte)Math.Clamp(Math.Round(weight / Step), 1, byte.MaxValue);
         }
 
-        return new FeatureWeights(steps);
-    }
-
-    /// <summary>All alike: for a source of which nothing is known.</summary>
-    public static FeatureWeights Uniform()
-    {
-        var steps = new byte[Buckets];
-        Array.Fill(steps, (byte)16);
         return new FeatureWeights(steps);
     }
 

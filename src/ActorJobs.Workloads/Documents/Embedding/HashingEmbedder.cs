@@ -18,8 +18,8 @@ internal sealed class HashingEmbedder(FeatureWeights weights, int dimensions = H
     /// <summary>Part of the embedder's id: vectors of different algorithms must not meet in one index.</summary>
     public const string Algorithm = "hashing-1";
 
-    // what one feature of each sort counts beside a word; found by measuring recall, see docs/documents.md
-    private static readonly float[] SortWeights = [1f, 0.5f, 0.3f, 0f];
+    // what one feature of each sort counts; found by measuring recall, see docs/documents.md
+    private static readonly float[] SortWeights = [0.5f, 0.5f, 1f, 0f];
 
     // reused between calls; as many as there are concurrent callers
     private readonly ConcurrentBag<List<ulong>> pool = [];
@@ -81,17 +81,14 @@ internal sealed class HashingEmbedder(FeatureWeights weights, int dimensions = H
             TensorPrimitives.Divide(vector, norm, vector);
     }
 
-    // eight places and signs per feature, 16 bits each, from two mixes of its hash
+    // four places and signs per feature, 16 bits each
     private static void Scatter(ulong feature, float weight, Span<float> vector)
     {
-        for (var round = 1ul; round <= 2; round++)
+        var bits = FeatureReader.Mix(feature + 0x9E3779B97F4A7C15);
+        for (var place = 0; place < 4; place++, bits >>= 16)
         {
-            var bits = FeatureReader.Mix(feature + (round * 0x9E3779B97F4A7C15));
-            for (var place = 0; place < 4; place++, bits >>= 16)
-            {
-                var index = (int)(((bits >> 1) & 0x7FFF) * (ulong)vector.Length >> 15);
-                vector[index] += (bits & 1) == 0 ? weight : -weight;
-            }
+            var index = (int)(((bits >> 1) & 0x7FFF) * (ulong)vector.Length >> 15);
+            vector[index] += (bits & 1) == 0 ? weight : -weight;
         }
     }
 }

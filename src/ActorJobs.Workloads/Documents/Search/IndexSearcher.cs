@@ -20,7 +20,7 @@ internal sealed class IndexSearcher(IndexReader index)
         {
             SearchMode.Text => byWords,
             SearchMode.Vector => byVector,
-            _ => ReciprocalRankFusion.Fuse(depth * 2, byWords, byVector),
+            _ => ReciprocalRankFusion.Fuse(depth * 2, (byWords, 1f), (byVector, index.Embedder.RankWeight)),
         };
         return Explain(BestOfEachDocument(ranking, count), words, byWords, byVector);
     }
