@@ -14,7 +14,7 @@ internal static class IndexOf
         var weights = fitter.Fit();
         using var embedder = new HashingEmbedder(weights);
         var layout = fixture.Layout(index);
-        var hash = ContentHash.Of("made", index, $"{all.Length}");
+        var hash = ContentHash.Of(all.Select(document => document.Id).Prepend("made"));
         using (var segment = new SegmentWriter(layout.Segment(hash), ".tmp"))
         {
             var vector = new float[embedder.Dimensions];

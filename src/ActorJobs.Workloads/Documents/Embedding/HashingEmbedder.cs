@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace ActorJobs.Workloads.Documents;
 
 /// <summary>
-/// The built-in embedder: no download, no network, the same vector on every machine. A text's features (see <see cref="FeatureReader"/>), weighted
+/// The built-in embedder: no download, no network, the same vector on every machine (up to rounding). A text's features (see <see cref="FeatureReader"/>), weighted
 /// by frequency and rarity, are added up along random signed directions (Charikar, Chen and Farach-Colton's count sketch, several rows folded
 /// into one vector) and normalised, so that the cosine of two texts estimates the weighted share of features they have in common. It knows spelling
 /// and not meaning: "car" is near "cars" and not near "automobile".

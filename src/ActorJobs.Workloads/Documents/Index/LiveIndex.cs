@@ -25,8 +25,10 @@ internal sealed partial class LiveIndex(IndexLayout layout, Embedders embedders,
     /// <summary>Borrows the served version, or returns null when the index has none. Give it back with <see cref="IndexReader.Release"/>.</summary>
     public async ValueTask<IndexReader?> AcquireAsync(CancellationToken cancellationToken)
     {
-        if (!looked || time.GetElapsedTime(Volatile.Read(ref lastLook)) > LookInterval)
+        if (!looked)
             await RefreshAsync(cancellationToken);
+        else if (time.GetElapsedTime(Volatile.Read(ref lastLook)) > LookInterval)
+            RefreshUnlessUnderWay();
         // a version that closes between the read and the acquire has been replaced: the next read sees its successor
         while (current is { } reader)
         {
@@ -82,19 +84,35 @@ internal sealed partial class LiveIndex(IndexLayout layout, Embedders embedders,
         swap.Dispose();
     }
 
+    // one search pays for looking, and the others go on with the version there is
+    private void RefreshUnlessUnderWay()
+    {
+        if (!swap.Wait(TimeSpan.Zero, CancellationToken.None))
+            return;
+        try
+        {
+            Refresh();
+        }
+        finally
+        {
+            swap.Release();
+        }
+    }
+
     private void Refresh()
     {
             Volatile.Write(ref lastLook, time.GetTimestamp());
-            looked = true;
-            var named = layout.ReadCurrent();
-            if (named is null || (named == pointer && current is not null))
-                return;
-            if (OpenBest(named.Value) is not { } opened)
-                return;
+        var named = layout.ReadCurrent();
+        if (named is not null && (named != pointer || current is null) && OpenBest(named.Value) is { } opened)
+        {
             pointer = named;
             var replaced = current;
             current = opened;
             replaced?.Release();
+        }
+
+        // last: a search that sees it must also see the version
+        looked = true;
     }
 
     private bool IsSound(int version)
