@@ -98,14 +98,16 @@ internal sealed class SqliteWriter : IDisposable
 
         WriteHistory(write, kind);
         WriteLease(write, kind);
-        foreach (var entry in write.Removed)
+        for (var i = 0; i < write.Removed.Count; i++)
         {
+            var entry = write.Removed[i];
             var index = indexes.Number(entry.Index);
             indexes.Count(index, -deleteEntry.Bind(shard).Bind(index).Bind(entry.Sort).Bind(write.Key.Kind).Bind(id).Execute());
         }
 
-        foreach (var entry in write.Added)
+        for (var i = 0; i < write.Added.Count; i++)
         {
+            var entry = write.Added[i];
             var index = indexes.Number(entry.Index);
             indexes.Count(index, insertEntry.Bind(shard).Bind(index).Bind(entry.Sort).Bind(write.Key.Kind).Bind(id).Bind(entry.Value).Execute());
         }
@@ -136,8 +138,9 @@ internal sealed class SqliteWriter : IDisposable
         if (write.Delete)
             deleteHistory.Bind(write.Shard).Bind(kind).Bind(write.Key.Id).Execute();
         var version = write.ExpectedVersion;
-        foreach (var happened in write.Events)
+        for (var i = 0; i < write.Events.Count; i++)
         {
+            var happened = write.Events[i];
             insertEvent.Bind(write.Shard).Bind(kind).Bind(write.Key.Id).Bind(++version)
                 .Bind(names.Number(happened.Type, insertName)).Bind(SqliteTime.From(happened.At)).Bind(happened.Data.Span).Execute();
         }

@@ -10,10 +10,10 @@ internal static class IndexChanges
     private static List<IndexEntry> Missing(IReadOnlyList<IndexEntry> of, IReadOnlyList<IndexEntry> from)
     {
         var missing = new List<IndexEntry>(of.Count);
-        foreach (var entry in of)
+        for (var i = 0; i < of.Count; i++) // a foreach over the interface would allocate, and this runs for every commit
         {
-            if (!Contains(from, entry))
-                missing.Add(entry);
+            if (!Contains(from, of[i]))
+                missing.Add(of[i]);
         }
 
         return missing;
@@ -21,9 +21,9 @@ internal static class IndexChanges
 
     private static bool Contains(IReadOnlyList<IndexEntry> list, IndexEntry wanted)
     {
-        foreach (var entry in list)
+        for (var i = 0; i < list.Count; i++)
         {
-            if (entry == wanted)
+            if (list[i] == wanted)
                 return true;
         }
 

@@ -47,7 +47,16 @@ public sealed record EntityWrite
     public bool Delete { get; init; }
 
     /// <summary>About how many bytes the write carries.</summary>
-    public int Size => (State?.Data.Length ?? 0) + (NewLease?.Data.Length ?? 0) + Events.Sum(item => item.Data.Length);
+    public int Size
+    {
+        get
+        {
+            var size = (State?.Data.Length ?? 0) + (NewLease?.Data.Length ?? 0);
+            for (var i = 0; i < Events.Count; i++) // a foreach over the interface would allocate, and this runs for every commit
+                size += Events[i].Data.Length;
+            return size;
+        }
+    }
 }
 
 /// <summary>What a write does to the lease.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -35,7 +36,7 @@ public readonly struct RawJson
     }
 
     /// <summary>Copies an element's text.</summary>
-    public static RawJson From(JsonElement element) => new(Encoding.UTF8.GetBytes(element.GetRawText()));
+    public static RawJson From(JsonElement element) => new(JsonMarshal.GetRawUtf8Value(element).ToArray());
 
     /// <summary>Serialises a value by <see cref="JobJson.Options"/>.</summary>
     public static RawJson Of<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, JobJson.Options));
