@@ -15,12 +15,14 @@ internal static class HealthEndpoints
         root.MapGet("/health/ready", ReadyAsync).AllowEverybody().ExcludeFromDescription();
     }
 
-    /// <summary>Ready is a node whose engine answers in time, whose host's own checks pass, and that is not going down.</summary>
+    /// <summary>Ready is a node that accepts work, whose engine answers in time, and whose host's own checks pass.</summary>
     private static async Task<IResult> ReadyAsync(
-        IJobQueries queries, HealthCheckService checks, IHostApplicationLifetime lifetime, TimeProvider time, CancellationToken cancellationToken)
+        NodeStatus node, IJobQueries queries, HealthCheckService checks, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-            return Answer("stopping", StatusCodes.Status503ServiceUnavailable);
+        if (!node.IsReady())
+            return Answer("not accepting work", StatusCodes.Status503ServiceUnavailable);
+        if (node.Health.Current is not null)
+            return Answer("store away", StatusCodes.Status503ServiceUnavailable);
         using var patience = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try

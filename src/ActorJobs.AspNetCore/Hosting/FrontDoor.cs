@@ -38,6 +38,8 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
         try
         {
             await inner(context);
+            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
+                await RefuseAsync(context, Problems.Bare(context.Response.StatusCode), surface, page);
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
@@ -47,6 +49,10 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
         {
             // nobody waits for the answer any more
         }
+        catch (Exception exception) when (!context.Response.HasStarted && OutageIn(exception, context) is not null)
+        {
+            await StartOverAsync(context, OutageIn(exception, context)!, surface, page);
+        }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
@@ -54,6 +60,9 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
             await StartOverAsync(context, Problems.Unexpected(trace), surface, page);
         }
     }
+
+    private static ApiProblem? OutageIn(Exception exception, HttpContext context) =>
+        Problems.Of(exception, context.RequestServices.GetService<NodeStatus>());
 
     /// <summary>Drops what an endpoint wrote before it failed.</summary>
     private static Task StartOverAsync(HttpContext context, ApiProblem problem, Surface surface, PageState page)

@@ -37,7 +37,7 @@ internal static class BatchEndpoints
         {
             if (problem is not null)
                 return ([], null, problem);
-            (var requests, problem) = JobRequestReader.ReadBatch(body.Utf8, time.GetUtcNow());
+            (var requests, problem) = SubmitReader.ReadBatch(body.Utf8, time.GetUtcNow());
             if (requests is null || key is null)
                 return (requests ?? [], null, problem);
             if (requests.FindIndex(request => request.Id is not null) is >= 0 and var index)

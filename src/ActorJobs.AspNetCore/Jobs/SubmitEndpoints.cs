@@ -41,7 +41,7 @@ internal static class SubmitEndpoints
         {
             if (problem is not null)
                 return (null, null, problem);
-            (var request, problem) = JobRequestReader.ReadOne(body.Utf8, time.GetUtcNow());
+            (var request, problem) = SubmitReader.ReadOne(body.Utf8, time.GetUtcNow());
             if (request is null || key is null)
                 return (request, null, problem);
             if (request.Id is not null)

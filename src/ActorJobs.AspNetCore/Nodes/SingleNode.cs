@@ -1,16 +1,12 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Options;
 
 namespace ActorJobs.AspNetCore;
 
 /// <summary>The directory of a node without a cluster: itself, with all shards and all roles.</summary>
-internal sealed class SingleNode(
-    IServer server, IQueueControl control, IOptions<ActorJobsOptions> options, IConfiguration configuration, TimeProvider time) : INodeDirectory
+internal sealed class SingleNode(NodeStatus node, IServer server, IQueueControl control) : INodeDirectory
 {
     private static readonly string[] Roles = ["front", "host", "work"];
-
-    private readonly DateTimeOffset since = time.GetUtcNow();
 
     public async ValueTask<IReadOnlyList<NodeView>> ListAsync(CancellationToken cancellationToken = default)
     {
@@ -18,6 +14,7 @@ internal sealed class SingleNode(
         var slots = pools.Sum(pool => pool.Size);
         var load = slots == 0 ? 0 : (double)pools.Sum(pool => pool.Busy) / slots;
         var url = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
-        return [new NodeView(configuration["ActorJobs:Node:Name"] ?? Environment.MachineName, url, Roles, "Up", options.Value.Shards, since, load)];
+        var state = node.Health.Current is not null ? "StoreAway" : node.IsReady() ? "Up" : "Leaving";
+        return [new NodeView(node.Name, url, Roles, state, node.Shards, node.StartedAt, load)];
     }
 }

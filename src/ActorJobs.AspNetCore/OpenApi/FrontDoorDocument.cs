@@ -59,6 +59,6 @@ internal static class FrontDoorDocument
         }
 
         if (type == typeof(SubmitBatch) && schema.Properties?["jobs"] is OpenApiSchema jobs)
-            (jobs.MinItems, jobs.MaxItems) = (1, JobRequestReader.MaxBatch);
+            (jobs.MinItems, jobs.MaxItems) = (1, SubmitReader.MaxBatch);
     }
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
+using ActorJobs.Actors.Entities;
 
 namespace ActorJobs.AspNetCore;
 
@@ -74,13 +76,26 @@ public static class Problems
     internal static ApiProblem Of(BadHttpRequestException exception) =>
         new(exception.StatusCode, "bad-request", "The request is not valid", exception.Message);
 
+    /// <summary>A failure under the engine, if it is one of those that pass: the store is away, or too slow to answer.</summary>
+    internal static ApiProblem? Of(Exception exception, NodeStatus? node) => exception switch
+    {
+        _ when node?.Health.Current is { } outage => Unavailable($"The store does not answer: {outage.Reason}", OutageRetry),
+        EntityException or ActorJobsException or TimeoutException or IOException or DbException => Unavailable(exception.Message, OutageRetry),
+        _ => null,
+    };
+
+    /// <summary>An endpoint answered with a status and nothing else.</summary>
+    internal static ApiProblem Bare(int status) =>
+        new(status, "refused", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+            status == StatusCodes.Status400BadRequest ? "The request's parameters or its body do not have the form that this address asks for." : "The request was refused.");
+
     /// <summary>Why a submit was refused, or null when it was accepted.</summary>
     /// <param name="result">What the engine said.</param>
     /// <param name="parent">The pointer to the job in the request: empty, or <c>/jobs/3</c> in a batch.</param>
     internal static ApiProblem? Of(SubmitResult result, string parent = "") => result switch
     {
         SubmitResult.Accepted => null,
-        SubmitResult.Invalid(var problem) => Invalid(problem.Code, problem.Detail, problem.Field is null ? null : $"{parent}/{problem.Field.TrimStart('/')}"),
+        SubmitResult.Invalid(var problem) => Invalid(problem.Code, problem.Detail, problem.Field is null ? null : $"{parent}/{problem.Field.Replace('.', '/')}"),
         SubmitResult.QueueFull(var queue, var wait) =>
             new ApiProblem(StatusCodes.Status429TooManyRequests, "queue-full", "The queue is full",
                 $"The queue '{queue}' takes no more jobs now.", RetryAfter: wait),
@@ -98,6 +113,8 @@ public static class Problems
         JobCommandResult.Unavailable(var reason, var wait) => Unavailable(reason, wait),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
 
     internal static ApiProblem NoSuchJob(string id) => NotFound($"There is no job '{id}'.");
 

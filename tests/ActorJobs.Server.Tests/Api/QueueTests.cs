@@ -54,7 +54,7 @@ public sealed class QueueTests
     [Fact]
     public async Task The_node_shows_its_counters_and_itself()
     {
-        await using var host = await FrontDoorHost.StartAsync(new() { ["ActorJobs:Node:Name"] = "n1" });
+        await using var host = await FrontDoorHost.StartAsync();
         await host.Client.SubmitAsync(new SubmitJob { Kind = "mail.send" });
 
         var stats = await host.Client.GetStatsAsync();

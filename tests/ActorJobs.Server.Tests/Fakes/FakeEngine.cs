@@ -22,7 +22,10 @@ public sealed partial class FakeEngine : IJobClient
     /// <summary>What every submit and command is answered with instead, by request.</summary>
     public Func<JobRequest, SubmitResult?> Answer { get; set; } = _ => null;
 
-    public JobCommandResult? CommandAnswer { get; set; }
+    /// <summary>What reads fail with, as while the store is away.</summary>
+    public Exception? Failure { get; set; }
+
+    public bool IsReady { get; set; } = true;
 
     public string? CancelReason { get; private set; }
 
@@ -40,6 +43,8 @@ public sealed partial class FakeEngine : IJobClient
 
     public ValueTask<JobView?> FindAsync(JobId id, CancellationToken cancellationToken = default)
     {
+        if (Failure is not null)
+            throw Failure;
         lock (gate)
             return new(order.TryGetValue(id, out var place) ? jobs[place] : null);
     }
@@ -126,8 +131,6 @@ public sealed partial class FakeEngine : IJobClient
     {
         lock (gate)
         {
-            if (CommandAnswer is not null)
-                return new(CommandAnswer);
             if (!order.TryGetValue(id, out var place))
                 return new(new JobCommandResult.NotFound());
             return new(change(jobs[place]) is { } changed

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ActorJobs.Actors.Stores;
 using ActorJobs.Client;
 
 namespace ActorJobs.Server.Tests;
@@ -23,8 +24,6 @@ public sealed class FrontDoorHost : IAsyncDisposable
 
     public ActorJobsClient Client { get; }
 
-    public IServiceProvider Services => app.Services;
-
     public Uri Address => new(app.Urls.First() + "/");
 
     public static async Task<FrontDoorHost> StartAsync(
@@ -38,6 +37,8 @@ public sealed class FrontDoorHost : IAsyncDisposable
         var engine = new FakeEngine();
         builder.Services.AddSingleton<IJobClient>(engine).AddSingleton<IJobQueries>(engine).AddSingleton<IQueueControl>(engine);
         builder.Services.AddSingleton<TimeProvider>(new FixedTime(FakeEngine.Start));
+        builder.Services.AddSingleton(new NodeStatus(
+            "n1", "memory", FakeEngine.Start, 64, new StoreHealth(TimeProvider.System), () => [], () => engine.IsReady));
         builder.Services.AddActorJobsApi();
         services?.Invoke(builder.Services);
         var app = builder.Build();

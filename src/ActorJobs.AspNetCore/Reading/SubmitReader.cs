@@ -4,7 +4,7 @@ namespace ActorJobs.AspNetCore;
 /// From the JSON of a submit to <see cref="JobRequest"/>s, in one pass and without a document in between. Checks shape and types;
 /// what the values may be is the engine's to say.
 /// </summary>
-internal static class JobRequestReader
+internal static class SubmitReader
 {
     /// <summary>How many jobs one batch may have.</summary>
     public const int MaxBatch = 10_000;

@@ -1,0 +1,42 @@
+using ActorJobs.AspNetCore;
+
+namespace ActorJobs.Server.Tests.Api;
+
+public sealed class DocumentTests
+{
+    [Fact]
+    public async Task The_document_describes_every_route_and_the_bodies_that_are_read_as_streams()
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+
+        var (status, document, _) = await host.GetAsync("/openapi/v1.json");
+
+        Assert.Equal(200, status);
+        Assert.Equal(
+            [
+                "/api/v1/jobs", "/api/v1/jobs/batch", "/api/v1/jobs/{id}", "/api/v1/jobs/{id}/cancel", "/api/v1/jobs/{id}/events",
+                "/api/v1/jobs/{id}/promote", "/api/v1/jobs/{id}/retry", "/api/v1/jobs/{id}/watch", "/api/v1/jobs/{id}/why", "/api/v1/nodes",
+                "/api/v1/pools", "/api/v1/pools/{name}", "/api/v1/queues", "/api/v1/queues/{name}", "/api/v1/queues/{name}/drain",
+                "/api/v1/queues/{name}/pause", "/api/v1/queues/{name}/resume", "/api/v1/stats", "/api/v1/stats/watch",
+            ],
+            document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        var submit = document.GetProperty("components").GetProperty("schemas").GetProperty("SubmitJob");
+        Assert.False(submit.GetProperty("additionalProperties").GetBoolean());
+        Assert.Equal(
+            ["args", "backoff", "concurrencyKey", "delay", "id", "kind", "maxAttempts", "meta", "parentId", "priority", "queue", "retention", "runAt", "startBy", "tags", "tenant", "timeout", "unique"],
+            submit.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Routes_of_modules_are_in_it_and_those_of_the_host_are_not()
+    {
+        await using var host = await FrontDoorHost.StartAsync(
+            services: services => services.AddSingleton<IActorJobsModule, TestModule>(), configure: app => app.MapGet("/own", () => "mine"));
+
+        var (_, document, _) = await host.GetAsync("/openapi/v1.json");
+
+        var paths = document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToArray();
+        Assert.Contains("/api/v1/echo", paths);
+        Assert.DoesNotContain("/own", paths);
+    }
+}
