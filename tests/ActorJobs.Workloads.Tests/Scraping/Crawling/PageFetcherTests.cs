@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using ActorJobs.Http;
 using ActorJobs.Workloads.Scraping;
 using ActorJobs.Workloads.Scraping.Crawling;
 using ActorJobs.Workloads.Scraping.Robots;

@@ -1,15 +1,17 @@
-using System.Globalization;
 using System.Net;
 
-namespace ActorJobs.Workloads.Scraping.Crawling;
+namespace ActorJobs.Http;
 
 /// <summary>Decides which addresses may be connected to: public ones, and those the deployer names.</summary>
-internal sealed class AddressPolicy
+public sealed class AddressPolicy
 {
     private readonly Exemption[] exemptions;
 
+    /// <summary>Makes the policy.</summary>
+    /// <param name="allowed">Addresses, networks (<c>10.0.0.0/8</c>) or addresses with a port. Throws <see cref="FormatException"/> for anything else.</param>
     public AddressPolicy(IEnumerable<string> allowed) => exemptions = [.. allowed.Select(Exemption.Parse)];
 
+    /// <summary>Whether a connection to the address and port is permitted.</summary>
     public bool Allows(IPAddress address, int port) =>
         PublicAddress.IsPublic(address) || Array.Exists(exemptions, exemption => exemption.Covers(address, port));
 
@@ -24,8 +26,7 @@ internal sealed class AddressPolicy
                 return new Exemption(Single(address), null);
             if (IPEndPoint.TryParse(text, out var endpoint))
                 return new Exemption(Single(endpoint.Address), endpoint.Port);
-            throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture, $"{ScrapingOptions.Section}:AllowedAddresses: '{text}' is no address, network (10.0.0.0/8) or address with port."));
+            throw new FormatException($"AllowedAddresses: '{text}' is no address, network (10.0.0.0/8) or address with port.");
         }
 
         public bool Covers(IPAddress address, int port)

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ActorJobs.Workloads.Scraping.Crawling;
+namespace ActorJobs.Http;
 
 /// <summary>
 /// Tells addresses of the public internet from those that lead to this machine, its network or its cloud's metadata service
 /// (IANA special-purpose registries, RFC 6890).
 /// </summary>
-internal static class PublicAddress
+public static class PublicAddress
 {
     private static readonly IPNetwork[] SpecialV4 =
     [
@@ -27,6 +27,7 @@ internal static class PublicAddress
 
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
+    /// <summary>Whether the address is one of the public internet.</summary>
     public static bool IsPublic(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

@@ -1,7 +1,7 @@
 using System.Net;
-using ActorJobs.Workloads.Scraping.Crawling;
+using ActorJobs.Http;
 
-namespace ActorJobs.Workloads.Tests.Scraping.Crawling;
+namespace ActorJobs.Tests.Http;
 
 public sealed class PublicAddressTests
 {

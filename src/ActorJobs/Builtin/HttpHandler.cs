@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace ActorJobs.Builtin;
+
+/// <summary>
+/// <c>builtin.http</c>: calls an HTTP endpoint with the job, so that handlers can be written in any language. The endpoint learns the job from
+/// <c>X-ActorJobs-Job</c>, <c>-Kind</c> and <c>-Attempt</c>. A 2xx answer completes the job with the answer's body; 408, 429 and 5xx are retried, after
+/// <c>Retry-After</c> where given (RFC 9110, section 10.2.3); any other answer discards the job, for repeating the request cannot mend it.
+/// </summary>
+internal sealed class HttpHandler(HttpJobClient http) : IJobHandler<HttpArgs, HttpJobResult>
+{
+    private const int MaxResponseBytes = 256 * 1024;
+
+    public async ValueTask<JobOutcome<HttpJobResult>> RunAsync(HttpArgs args, JobContext context)
+    {
+        if (!Uri.TryCreate(args.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            return JobOutcome.Discarded($"'{args.Url}' is no http or https address.");
+        using var request = RequestOf(args, url, context);
+        using var response = await http.SendAsync(request, context.Cancellation).ConfigureAwait(false);
+        var body = await ReadAsync(response, context.Cancellation).ConfigureAwait(false);
+        var status = (int)response.StatusCode;
+        if (response.IsSuccessStatusCode)
+            return new HttpJobResult(status, response.Content.Headers.ContentType?.MediaType, body);
+        var message = $"{url.GetLeftPart(UriPartial.Path)} answered {status} {response.ReasonPhrase}: {Cut(body)}";
+        return status is 408 or 429 or >= 500
+            ? JobOutcome.Failed(message, RetryAfter(response.Headers.RetryAfter, http.Now), "HttpError")
+            : JobOutcome.Discarded(message);
+    }
+
+    private static HttpRequestMessage RequestOf(HttpArgs args, Uri url, JobContext context)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(args.Method ?? "POST"), url);
+        if (args.Body is { } body)
+            request.Content = new StringContent(body.ToString(), Encoding.UTF8, "application/json");
+        foreach (var (name, value) in args.Headers ?? new Dictionary<string, string>())
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        request.Headers.TryAddWithoutValidation("X-ActorJobs-Job", context.Id.Value);
+        request.Headers.TryAddWithoutValidation("X-ActorJobs-Kind", context.Kind);
+        request.Headers.TryAddWithoutValidation("X-ActorJobs-Attempt", context.Attempt.ToString(CultureInfo.InvariantCulture));
+        return request;
+    }
+
+    private static async ValueTask<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var buffer = new byte[MaxResponseBytes];
+            var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return Encoding.UTF8.GetString(buffer, 0, read);
+        }
+    }
+
+    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, DateTimeOffset now) =>
+        header?.Delta ?? (header?.Date is { } date && date > now ? date - now : null);
+
+    private static string Cut(string body) => body.Length <= 500 ? body : body[..500] + " ...";
+}
+
+/// <summary>Which request to make.</summary>
+/// <param name="Url">Where to.</param>
+/// <param name="Method">Default: POST.</param>
+/// <param name="Headers">Further headers.</param>
+/// <param name="Body">Sent as JSON.</param>
+internal sealed record HttpArgs(string Url, string? Method = null, IReadOnlyDictionary<string, string>? Headers = null, RawJson? Body = null);
+
+/// <summary>What the endpoint answered.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="ContentType">The media type of the body.</param>
+/// <param name="Body">The body's first 256 KB as text.</param>
+internal sealed record HttpJobResult(int Status, string? ContentType, string Body);
