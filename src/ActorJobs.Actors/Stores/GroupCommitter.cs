@@ -92,24 +92,52 @@ internal sealed class GroupCommitter(EntityHostContext host) : Actor<CommitterMe
         context.Timers.Schedule("settle", wait, new CommitterMessage.Settle());
     }
 
-    // Only the owner writes an entity, one write at a time: a version that has moved on by exactly the write's events was moved by this write.
-    // Writes without events set or clear a lease and move entries; doing that again changes nothing more.
+    // What is there is not written again; the rest is. A conflict then may be the first try coming in late, so those are looked for once more.
+    // Writes without events set or clear a lease and move entries: doing that again changes nothing more.
     private async ValueTask<IReadOnlyList<WriteResult>> SettleAsync()
     {
         var writes = Flatten();
         var results = new WriteResult[writes.Count];
         using var deadline = new CancellationTokenSource(host.Options.StoreDeadline, host.System.Time);
-        var stored = await host.Store.ReadAsync([.. writes.Select(write => write.Key)], deadline.Token).ConfigureAwait(false);
-        var open = Enumerable.Range(0, writes.Count).Where(i => !IsWritten(writes[i], stored[i])).ToArray();
+        var open = await MissingAsync(writes, [.. Enumerable.Range(0, writes.Count)], deadline.Token).ConfigureAwait(false);
         var again = await host.Store.WriteAsync([.. open.Select(i => writes[i])], deadline.Token).ConfigureAwait(false);
         for (var i = 0; i < open.Length; i++)
             results[open[i]] = again[i];
+
+        int[] conflicts = [.. open.Where(i => results[i].Status == WriteStatus.VersionConflict)];
+        var lost = await MissingAsync(writes, conflicts, deadline.Token).ConfigureAwait(false);
+        foreach (var found in conflicts.Except(lost))
+            results[found] = new(WriteStatus.Written);
         return results;
     }
 
-    private static bool IsWritten(EntityWrite write, StoredEntity? stored) =>
-        write.Delete ? stored is null
-        : write.Events.Count > 0 && stored?.Version == write.ExpectedVersion + write.Events.Count;
+    private async ValueTask<int[]> MissingAsync(List<EntityWrite> writes, int[] candidates, CancellationToken cancellationToken)
+    {
+        var missing = new List<int>();
+        var stored = await host.Store.ReadAsync([.. candidates.Select(i => writes[i].Key)], cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            if (!await IsWrittenAsync(writes[candidates[i]], stored[i], cancellationToken).ConfigureAwait(false))
+                missing.Add(candidates[i]);
+        }
+
+        return [.. missing];
+    }
+
+    // The version alone does not tell: a later owner may have written as many events in their place.
+    private async ValueTask<bool> IsWrittenAsync(EntityWrite write, StoredEntity? stored, CancellationToken cancellationToken)
+    {
+        if (write.Delete)
+            return stored is null;
+        if (write.Events.Count == 0 || stored is null || stored.Version < write.ExpectedVersion + write.Events.Count)
+            return false;
+        var history = await host.Store.ReadHistoryAsync(write.Key, write.ExpectedVersion, write.Events.Count, cancellationToken).ConfigureAwait(false);
+        return history.Zip(write.Events).All(pair => IsSame(pair.First.Event, pair.Second));
+    }
+
+    // times are stored to the microsecond
+    private static bool IsSame(EncodedEvent stored, EncodedEvent written) =>
+        stored.Type == written.Type && (stored.At - written.At).Duration() < TimeSpan.FromMicroseconds(1) && stored.Data.Span.SequenceEqual(written.Data.Span);
 }
 
 /// <summary>What the committer is told.</summary>
