@@ -13,6 +13,7 @@ public sealed class IndexWindow(int limit)
 {
     private readonly SortedSet<StoredEntry> entries = new(Order.Instance);
     private readonly Dictionary<EntityKey, StoredEntry> byKey = [];
+    private readonly HashSet<EntityKey> goneWhileReading = []; // the page may still have them
     private bool discardsPage; // the page being read begins where the window no longer ends
 
     /// <summary>How many entries are in memory.</summary>
@@ -52,7 +53,12 @@ public sealed class IndexWindow(int limit)
     }
 
     /// <summary>Notes that an entity has left the index, or takes it out for the caller to deal with.</summary>
-    public bool Remove(EntityKey key) => byKey.Remove(key, out var entry) && entries.Remove(entry);
+    public bool Remove(EntityKey key)
+    {
+        if (IsReading)
+            goneWhileReading.Add(key);
+        return byKey.Remove(key, out var entry) && entries.Remove(entry);
+    }
 
     /// <summary>
     /// Says that the page behind <see cref="End"/> is being read: what is put in from now on is kept until the page is there, for the page may lack it.
@@ -63,11 +69,13 @@ public sealed class IndexWindow(int limit)
     public void AbandonPage()
     {
         (IsReading, discardsPage) = (false, false);
-        DropBehindEnd();
+        goneWhileReading.Clear();
+        if (HasMore)
+            DropBehindEnd();
     }
 
     /// <summary>Takes in the page behind <see cref="End"/>.</summary>
-    /// <param name="page">The entries; what was put in meanwhile is newer and wins.</param>
+    /// <param name="page">The entries; what was put in or has left meanwhile is newer and wins.</param>
     /// <param name="isLast">Whether the index had no more.</param>
     public void AddPage(IReadOnlyList<StoredEntry> page, bool isLast)
     {
@@ -79,11 +87,12 @@ public sealed class IndexWindow(int limit)
 
         foreach (var entry in page)
         {
-            if (!byKey.ContainsKey(entry.Key))
+            if (!goneWhileReading.Contains(entry.Key) && !byKey.ContainsKey(entry.Key))
                 Insert(entry);
         }
 
         IsReading = false;
+        goneWhileReading.Clear();
         HasMore = !isLast;
         if (page.Count > 0)
             End = PositionOf(page[^1]);
@@ -96,6 +105,7 @@ public sealed class IndexWindow(int limit)
     {
         entries.Clear();
         byKey.Clear();
+        goneWhileReading.Clear();
         HasMore = true;
         End = null;
         discardsPage = IsReading;
@@ -110,6 +120,7 @@ public sealed class IndexWindow(int limit)
     {
         entries.Add(entry);
         byKey[entry.Key] = entry;
+        goneWhileReading.Remove(entry.Key);
     }
 
     private void DropBehindEnd()
@@ -122,9 +133,6 @@ public sealed class IndexWindow(int limit)
     {
         public static Order Instance { get; } = new();
 
-        public int Compare(StoredEntry x, StoredEntry y) =>
-            x.Sort != y.Sort ? x.Sort.CompareTo(y.Sort)
-            : string.CompareOrdinal(x.Key.Kind, y.Key.Kind) is var kind and not 0 ? kind
-            : string.CompareOrdinal(x.Key.Id, y.Key.Id);
+        public int Compare(StoredEntry x, StoredEntry y) => IndexOrder.Instance.Compare(PositionOf(x), PositionOf(y));
     }
 }

@@ -10,7 +10,8 @@ public static class ShardHash
     /// <summary>The shard of an id.</summary>
     public static int Of(string id, int shards)
     {
-        Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(id.Length)];
+        var size = Encoding.UTF8.GetMaxByteCount(id.Length);
+        var utf8 = size <= 1024 ? stackalloc byte[size] : new byte[size];
         return (int)(Crc32C(utf8[..Encoding.UTF8.GetBytes(id, utf8)]) % (uint)shards);
     }
 

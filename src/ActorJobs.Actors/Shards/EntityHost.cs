@@ -25,6 +25,7 @@ public sealed class EntityHost : IEntityClient
     {
         var context = new EntityHostContext(system, store, options);
         context.Committer = system.Spawn(new Props<CommitterMessage>(() => new GroupCommitter(context)), "committer");
+        system.Events.Subscribe(AnswerDeadLetter);
         return new EntityHost(context);
     }
 
@@ -76,6 +77,15 @@ public sealed class EntityHost : IEntityClient
 
     /// <summary>Sends commands that the caller has already grouped: all are for one shard.</summary>
     public void SendTo(int shard, IReadOnlyList<EntityCommand> commands) => shards[shard].Tell(new ShardMessage.Deliver(commands));
+
+    // whoever waits for a reply must not wait for a shard that has stopped, or whose mailbox is full
+    private static void AnswerDeadLetter(ActorEvent happened)
+    {
+        if (happened is not DeadLetter { Message: ShardMessage.Deliver(var commands), Reason: var reason })
+            return;
+        foreach (var command in commands)
+            command.Replies?.Reply(command.Slot, new EntityFailure(EntityFailureReason.Unavailable, reason));
+    }
 
     private ActorRef<ShardMessage> ShardOf(EntityKey key) => shards[ShardHash.Of(key.Id, shards.Length)];
 
