@@ -4,11 +4,16 @@ namespace ActorJobs.Actors.Entities;
 
 /// <summary>
 /// The last commands of an entity with their replies, stored in an envelope around its state, so that a repeated command gets its first answer
-/// also after a restart.
+/// also after a restart. Immutable: what a refused write would have remembered is dropped with it.
 /// </summary>
-internal sealed class CommandMemory(int capacity)
+internal sealed class CommandMemory
 {
-    private readonly Queue<(string Id, JsonElement Reply)> recent = new();
+    private readonly (string Id, JsonElement Reply)[] recent;
+
+    private CommandMemory((string, JsonElement)[] recent) => this.recent = recent;
+
+    /// <summary>Remembers nothing yet.</summary>
+    public static CommandMemory Empty { get; } = new([]);
 
     public RememberedReply? Find(string id)
     {
@@ -21,11 +26,11 @@ internal sealed class CommandMemory(int capacity)
         return null;
     }
 
-    public void Add(string id, object? reply)
+    /// <summary>Remembers one more, and the last <paramref name="capacity"/> at most.</summary>
+    public CommandMemory With(string id, object? reply, int capacity)
     {
-        while (recent.Count >= capacity)
-            recent.Dequeue();
-        recent.Enqueue((id, JsonSerializer.SerializeToElement(reply, reply?.GetType() ?? typeof(object), JsonSerializerOptions.Web)));
+        var json = JsonSerializer.SerializeToElement(reply, reply?.GetType() ?? typeof(object), JsonSerializerOptions.Web);
+        return new([.. recent.AsSpan(Math.Max(0, recent.Length - capacity + 1)), (id, json)]);
     }
 
     public ReadOnlyMemory<byte> Wrap(ReadOnlyMemory<byte> state)
@@ -50,13 +55,11 @@ internal sealed class CommandMemory(int capacity)
         return buffer.ToArray();
     }
 
-    public ReadOnlyMemory<byte> Unwrap(ReadOnlyMemory<byte> envelope)
+    public static (CommandMemory Memory, ReadOnlyMemory<byte> State) Unwrap(ReadOnlyMemory<byte> envelope)
     {
         using var document = JsonDocument.Parse(envelope);
-        recent.Clear();
-        foreach (var item in document.RootElement.GetProperty("recent").EnumerateObject())
-            recent.Enqueue((item.Name, item.Value.Clone()));
-        return JsonSerializer.SerializeToUtf8Bytes(document.RootElement.GetProperty("state"));
+        var recent = document.RootElement.GetProperty("recent").EnumerateObject().Select(item => (item.Name, item.Value.Clone()));
+        return (new([.. recent]), JsonSerializer.SerializeToUtf8Bytes(document.RootElement.GetProperty("state")));
     }
 }
 

@@ -10,17 +10,20 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
     where TCommand : class
     where TEvent : class
 {
-    private readonly CommandMemory? memory = kind.RememberedCommands > 0 ? new CommandMemory(kind.RememberedCommands) : null;
+    private CommandMemory memory = CommandMemory.Empty;
     private TState state = kind.Decider.Initial;
     private Intents intents = Intents.None;
     private bool leased;
     private Undertaking? undertaking;
 
-    public override bool NeedsHistory(StoredEntity stored) => stored.State.Schema != kind.Codec.Schema;
+    // the envelope around a state belongs to its shape: a kind that begins or ceases to remember commands reads what the other way wrote
+    private int StoredSchema => kind.RememberedCommands > 0 ? ~kind.Codec.Schema : kind.Codec.Schema;
+
+    public override bool NeedsHistory(StoredEntity stored) => stored.State.Schema != StoredSchema;
 
     public override EntityWrite? Decide()
     {
-        var run = new Undertaking(state, leased);
+        var run = new Undertaking(state, leased, memory);
         foreach (var command in Pending)
             Decide(command, run);
         Pending.Clear();
@@ -30,15 +33,8 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
             return null;
         }
 
-        var next = kind.Decider.Intents(run.State);
-        var write = Encode(run, next);
-        if (write.Size > Shard.MaxEntityBytes)
-        {
-            run.Fail(new EntityFailure(EntityFailureReason.TooLarge, $"{write.Size} bytes; at most {Shard.MaxEntityBytes} are stored per write"));
+        if (Encode(run) is not { } write)
             return null;
-        }
-
-        run.Intents = next;
         undertaking = run;
         return write;
     }
@@ -47,7 +43,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
     {
         if (intents.DeleteAt is not { } at || at > now || Version == 0)
             return null;
-        undertaking = new Undertaking(kind.Decider.Initial, false) { Intents = Intents.None, IsDeletion = true };
+        undertaking = new Undertaking(kind.Decider.Initial, false, CommandMemory.Empty) { Intents = Intents.None, IsDeletion = true };
         return new EntityWrite
         {
             Key = Key,
@@ -60,14 +56,20 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         };
     }
 
+    public override void NoteDue() => Shard.NoteDue(Key, intents);
+
     public override object? WakeCommand(DateTimeOffset now) => intents.WakeAt is { } at && at <= now ? kind.Decider.Wake : null;
 
     protected override void Restore(StoredEntity? stored, IReadOnlyList<StoredEvent>? history)
     {
+        (state, intents, leased, memory) = (kind.Decider.Initial, Intents.None, false, CommandMemory.Empty);
         if (stored is null)
             return;
+        var data = stored.State.Data;
+        if (stored.State.Schema < 0)
+            (memory, data) = CommandMemory.Unwrap(data);
         state = history is null
-            ? memory is null ? kind.Codec.DecodeState(stored.State.Data) : kind.Codec.DecodeState(memory.Unwrap(stored.State.Data))
+            ? kind.Codec.DecodeState(data)
             : history.Aggregate(kind.Decider.Initial, (folded, item) => kind.Decider.Evolve(folded, Decode(item.Event)));
         leased = stored.Lease is not null;
         if (stored.Lease is { } lease)
@@ -80,7 +82,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         var run = undertaking!;
         undertaking = null;
         var before = state;
-        (state, intents, leased) = (run.State, run.Intents, run.Leased);
+        (state, intents, leased, memory) = (run.State, run.Intents, run.Leased, run.Memory);
         Version = run.IsDeletion ? 0 : Version + run.Events.Count;
         Shard.NoteDue(Key, intents);
         if (!run.IsDeletion)
@@ -102,7 +104,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
             return;
         }
 
-        if (command.CommandId is { } id && memory?.Find(id) is { } remembered)
+        if (command.CommandId is { } id && run.Memory.Find(id) is { } remembered)
         {
             run.Replies.Add((command, remembered));
             return;
@@ -112,6 +114,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         try
         {
             decision = kind.Decider.Decide(run.State, typed, Shard.Context(Key));
+            run.Apply(decision, kind.Decider);
         }
 #pragma warning disable CA1031 // a decider that throws must not take its shard's other entities down
         catch (Exception error)
@@ -122,10 +125,39 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         }
 #pragma warning restore CA1031
 
-        run.Apply(decision, kind.Decider);
         run.Replies.Add((command, decision.Reply));
-        if (command.CommandId is { } commandId && decision.Events.Count > 0)
-            memory?.Add(commandId, decision.Reply);
+        if (command.CommandId is { } commandId && decision.Events.Count > 0 && kind.RememberedCommands > 0)
+            run.Memory = run.Memory.With(commandId, decision.Reply, kind.RememberedCommands);
+    }
+
+    /// <summary>The write of what was decided, or null when it cannot be written: then the failures have left.</summary>
+    private EntityWrite? Encode(Undertaking run)
+    {
+        if (Version == 0 && run.Events.Count == 0)
+        {
+            run.Fail(new EntityFailure(EntityFailureReason.Faulted, "an entity to which nothing has happened cannot hold a lease"));
+            return null;
+        }
+
+        EntityWrite write;
+        try
+        {
+            run.Intents = kind.Decider.Intents(run.State);
+            write = Encode(run, run.Intents);
+        }
+#pragma warning disable CA1031 // as for deciding: what cannot be written is this entity's trouble alone
+        catch (Exception error)
+        {
+            Shard.ReportFault(Key, error);
+            run.Fail(new EntityFailure(EntityFailureReason.Faulted, error.Message));
+            return null;
+        }
+#pragma warning restore CA1031
+
+        if (write.Size <= Shard.MaxEntityBytes)
+            return write;
+        run.Fail(new EntityFailure(EntityFailureReason.TooLarge, $"{write.Size} bytes; at most {Shard.MaxEntityBytes} are stored per write"));
+        return null;
     }
 
     private EntityWrite Encode(Undertaking run, Intents next)
@@ -142,7 +174,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
             Epoch = Shard.Epoch,
             ExpectedVersion = Version,
             Events = events,
-            State = events.Length == 0 ? null : new EncodedState(kind.Codec.Schema, EncodeState(run.HistoryState)),
+            State = events.Length == 0 ? null : new EncodedState(StoredSchema, EncodeState(run)),
             Lease = run.Lease is not null ? LeaseChange.Set : leased && !run.Leased ? LeaseChange.Clear : LeaseChange.Keep,
             NewLease = run.Lease is null ? null : new EncodedEvent(kind.Codec.TypeOf(run.Lease), now, kind.Codec.EncodeEvent(run.Lease)),
             Removed = removed,
@@ -152,13 +184,16 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         };
     }
 
-    private ReadOnlyMemory<byte> EncodeState(TState history) =>
-        memory is null ? kind.Codec.EncodeState(history) : memory.Wrap(kind.Codec.EncodeState(history));
+    private ReadOnlyMemory<byte> EncodeState(Undertaking run)
+    {
+        var bare = kind.Codec.EncodeState(run.HistoryState);
+        return kind.RememberedCommands > 0 ? run.Memory.Wrap(bare) : bare;
+    }
 
     private TEvent Decode(EncodedEvent encoded) => kind.Codec.DecodeEvent(encoded.Type, encoded.Data);
 
     /// <summary>What the commands of one turn add up to, until it is written.</summary>
-    private sealed class Undertaking(TState state, bool leased)
+    private sealed class Undertaking(TState state, bool leased, CommandMemory memory)
     {
         public TState State { get; private set; } = state;
 
@@ -171,6 +206,8 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
 
         public bool Leased { get; private set; } = leased;
 
+        public CommandMemory Memory { get; set; } = memory;
+
         public Intents Intents { get; set; } = Intents.None;
 
         public bool IsDeletion { get; init; }
@@ -179,20 +216,23 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
 
         public List<(EntityCommand Command, object? Reply)> Replies { get; } = [];
 
+        /// <summary>Takes a decision in, or throws and leaves everything as it was.</summary>
         public void Apply(in Decision<TEvent> decision, IDecider<TState, TCommand, TEvent> decider)
         {
+            var history = State;
             foreach (var happened in decision.Events)
+                history = decider.Evolve(history, happened);
+            var next = decision.Lease is { } holds ? decider.Evolve(history, holds) : history;
+
+            State = next;
+            if (decision.Events.Count > 0)
             {
-                State = decider.Evolve(State, happened);
-                Events.Add(happened);
-                (Lease, Leased, HistoryState) = (null, false, State);
+                Events.AddRange(decision.Events);
+                (Lease, Leased, HistoryState) = (null, false, history);
             }
 
             if (decision.Lease is { } lease)
-            {
-                State = decider.Evolve(State, lease);
                 (Lease, Leased) = (lease, true);
-            }
         }
 
         public void SendReplies()

@@ -15,6 +15,9 @@ internal abstract class EntityCell(EntityKey key, Shard shard)
     /// <summary>Set while the cell waits in its shard's list of cells to decide.</summary>
     public bool IsListed { get; set; }
 
+    /// <summary>Whether what the cell decided last was brought about by its time having come.</summary>
+    public bool IsDue { get; set; }
+
     /// <summary>Where the cell is in its shard's order of use.</summary>
     public LinkedListNode<EntityCell>? Use { get; set; }
 
@@ -46,6 +49,9 @@ internal abstract class EntityCell(EntityKey key, Shard shard)
 
     /// <summary>The write that deletes the entity if its time has come, or null.</summary>
     public abstract EntityWrite? Expire(DateTimeOffset now);
+
+    /// <summary>Has the shard note once more when the entity is due.</summary>
+    public abstract void NoteDue();
 
     /// <summary>The command for an entity whose wake time has come, or null when it has not.</summary>
     public abstract object? WakeCommand(DateTimeOffset now);

@@ -42,12 +42,13 @@ internal sealed partial class Shard
 
     private void LoadDuePage(ActorContext<ShardMessage> context)
     {
+        var epoch = Epoch;
         window.BeginPage();
         lastPage = Now;
         context.PipeToSelf(
             ReadDueAsync(new IndexQuery(number, DueIndex.Name, DuePageLimit) { After = window.End }),
-            entries => new ShardMessage.DuePage(entries, DuePageLimit),
-            error => new ShardMessage.DuePageFailed(error));
+            entries => new ShardMessage.DuePage(epoch, entries, DuePageLimit),
+            error => new ShardMessage.DuePageFailed(epoch, error));
     }
 
     private async ValueTask<IReadOnlyList<StoredEntry>> ReadDueAsync(IndexQuery query)
@@ -62,7 +63,7 @@ internal sealed partial class Shard
         window.AddPage(entries, entries.Count < limit);
     }
 
-    private void RetryDuePage(ActorContext<ShardMessage> context)
+    private void RetryDuePage()
     {
         window.AbandonPage();
         retryDue = true;

@@ -9,12 +9,13 @@ internal sealed partial class Shard
     {
         if (toLoad.Count == 0)
             return;
+        var epoch = Epoch;
         EntityCell[] loading = [.. toLoad];
         toLoad.Clear();
         context.PipeToSelf(
             ReadAsync(loading),
-            entities => new ShardMessage.Loaded(loading, entities),
-            error => new ShardMessage.LoadFailed(loading, error));
+            entities => new ShardMessage.Loaded(epoch, loading, entities),
+            error => new ShardMessage.LoadFailed(epoch, loading, error));
     }
 
     private async ValueTask<IReadOnlyList<LoadedEntity>> ReadAsync(EntityCell[] loading)

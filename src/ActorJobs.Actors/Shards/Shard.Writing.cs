@@ -28,10 +28,12 @@ internal sealed partial class Shard
 
     private EntityWrite? Decide(EntityCell cell)
     {
-        if (due.Remove(cell.Key))
+        cell.IsDue = due.Remove(cell.Key);
+        if (cell.IsDue)
         {
-            // an entity whose time has come but which has commands waiting is not deleted under them: its entry is still in the index
-            if (!cell.HasPending && cell.Expire(Now) is { } deletion)
+            if (cell.HasPending)
+                cell.NoteDue(); // not deleted under the commands that wait: its turn comes after them
+            else if (cell.Expire(Now) is { } deletion)
                 return deletion;
             if (cell.WakeCommand(Now) is { } wake)
                 cell.Enqueue(new EntityCommand(cell.Key, wake));
@@ -51,8 +53,8 @@ internal sealed partial class Shard
             {
                 cell.Written();
                 if (batch.Writes[i].Delete && !cell.HasPending)
-                    cells.Remove(cell);
-                else if (cell.HasPending)
+                    Forget(cell);
+                else if (cell.HasPending || due.Contains(cell.Key))
                     List(cell);
                 continue;
             }
@@ -64,14 +66,23 @@ internal sealed partial class Shard
         }
     }
 
-    // what a refused write assumed is not so: forget the cell, or read it anew for the commands that wait
+    // what a refused write assumed is not so: forget the cell, or read it anew for what waits
     private void Reload(EntityCell cell)
     {
-        cells.Remove(cell);
-        if (!cell.HasPending)
+        retryDue |= cell.IsDue; // its entry is still in the index
+        if (!cell.HasPending && !due.Contains(cell.Key))
+        {
+            Forget(cell);
             return;
-        cells.Add(cell);
+        }
+
         BeginLoading(cell);
+    }
+
+    private void Forget(EntityCell cell)
+    {
+        cells.Remove(cell);
+        due.Remove(cell.Key);
     }
 
     private static EntityFailure FailureOf(WriteResult result) => result.Status switch

@@ -71,22 +71,23 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
                 foreach (var command in commands)
                     Accept(command);
                 break;
-            case ShardMessage.Loaded(var loaded, var entities):
+            case ShardMessage.Loaded(var epoch, var loaded, var entities) when epoch == Epoch:
                 TakeLoaded(loaded, entities);
                 break;
-            case ShardMessage.LoadFailed(var failed, var error):
+            case ShardMessage.LoadFailed(var epoch, var failed, var error) when epoch == Epoch:
                 FailLoading(failed, error);
                 break;
             case ShardMessage.Written(var batch, var results):
                 TakeResults(batch, results.Span);
                 break;
-            case ShardMessage.DuePage(var entries, var limit):
+            case ShardMessage.DuePage(var epoch, var entries, var limit) when epoch == Epoch:
                 TakeDuePage(entries, limit);
                 break;
-            case ShardMessage.DuePageFailed:
-                RetryDuePage(context);
+            case ShardMessage.DuePageFailed(var epoch, _) when epoch == Epoch:
+                RetryDuePage();
                 break;
             case ShardMessage.Tick:
+                scheduled = null; // the timer is spent, also when it came before its time
                 break;
         }
 

@@ -3,7 +3,7 @@ using ActorJobs.Actors.Stores;
 
 namespace ActorJobs.Actors.Shards;
 
-/// <summary>What a shard's owner is told.</summary>
+/// <summary>What a shard's owner is told. Answers name the epoch they were asked for in: those to a former incarnation are not this one's.</summary>
 internal abstract record ShardMessage
 {
     private ShardMessage()
@@ -14,19 +14,19 @@ internal abstract record ShardMessage
     public sealed record Deliver(IReadOnlyList<EntityCommand> Commands) : ShardMessage;
 
     /// <summary>The store has answered for cells that were loading.</summary>
-    public sealed record Loaded(IReadOnlyList<EntityCell> Cells, IReadOnlyList<LoadedEntity> Entities) : ShardMessage;
+    public sealed record Loaded(long Epoch, IReadOnlyList<EntityCell> Cells, IReadOnlyList<LoadedEntity> Entities) : ShardMessage;
 
     /// <summary>The store could not be read.</summary>
-    public sealed record LoadFailed(IReadOnlyList<EntityCell> Cells, Exception Error) : ShardMessage;
+    public sealed record LoadFailed(long Epoch, IReadOnlyList<EntityCell> Cells, Exception Error) : ShardMessage;
 
     /// <summary>A batch of writes has its results.</summary>
     public sealed record Written(WriteBatch Batch, ReadOnlyMemory<WriteResult> Results) : ShardMessage;
 
     /// <summary>The next page of the due index.</summary>
-    public sealed record DuePage(IReadOnlyList<StoredEntry> Entries, int Limit) : ShardMessage;
+    public sealed record DuePage(long Epoch, IReadOnlyList<StoredEntry> Entries, int Limit) : ShardMessage;
 
     /// <summary>The due index could not be read.</summary>
-    public sealed record DuePageFailed(Exception Error) : ShardMessage;
+    public sealed record DuePageFailed(long Epoch, Exception Error) : ShardMessage;
 
     /// <summary>Something may be due.</summary>
     public sealed record Tick : ShardMessage

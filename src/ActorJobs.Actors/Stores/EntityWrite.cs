@@ -79,7 +79,7 @@ public enum LeaseChange
 public sealed record EncodedEvent(string Type, DateTimeOffset At, ReadOnlyMemory<byte> Data);
 
 /// <summary>A state as stored.</summary>
-/// <param name="Schema">The version of its shape; another one than the decider's makes the shell fold the events instead.</param>
+/// <param name="Schema">The version of its shape, its complement with an envelope of remembered commands; another one than expected makes the shell fold the events.</param>
 /// <param name="Data">UTF-8 JSON.</param>
 public sealed record EncodedState(int Schema, ReadOnlyMemory<byte> Data);
 
