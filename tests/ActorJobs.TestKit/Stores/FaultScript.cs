@@ -13,6 +13,7 @@ public sealed class FaultScript
         FailAfter,
         Hold,
         HoldResult,
+        Late,
     }
 
     /// <summary>The next call fails and has no effect.</summary>
@@ -27,6 +28,9 @@ public sealed class FaultScript
     /// <summary>The next call has its effect, and its answer waits for its release.</summary>
     public StoreHold HoldResult() => Add(new StoreHold(), Fault.HoldResult);
 
+    /// <summary>The next call fails at once, and has its effect when released: the caller gave up on a store that did not.</summary>
+    public StoreHold Late() => Add(new StoreHold(), Fault.Late);
+
     /// <summary>Calls fail without effect from now on, before any step of the script, until <see cref="ComeBack"/>.</summary>
     public void GoDown() => SetDown(true);
 
@@ -38,6 +42,12 @@ public sealed class FaultScript
         var step = Next();
         if (step?.Fault == Fault.FailBefore)
             throw new StoreFaultException("the call was lost on its way");
+        if (step?.Fault == Fault.Late)
+        {
+            _ = LateAsync(step.Hold!, call);
+            throw new StoreFaultException("the caller gave up");
+        }
+
         if (step?.Fault == Fault.Hold)
             await step.Hold!.WaitAsync().ConfigureAwait(false);
         var result = await call().ConfigureAwait(false);
@@ -46,6 +56,12 @@ public sealed class FaultScript
         if (step?.Fault == Fault.HoldResult)
             await step.Hold!.WaitAsync().ConfigureAwait(false);
         return result;
+    }
+
+    private static async Task LateAsync<TResult>(StoreHold hold, Func<ValueTask<TResult>> call)
+    {
+        await hold.WaitAsync().ConfigureAwait(false);
+        await call().ConfigureAwait(false);
     }
 
     private Step? Next()
