@@ -36,6 +36,7 @@ internal sealed class JobsNode : IAsyncDisposable
         {
             Shards = options.Shards,
             Node = setup.Node,
+            Seed = setup.Seed,
             Kinds =
             [
                 new EntityKind<JobState, JobCommand, JobEvent>(JobEntity.Kind, new JobDecider(), JobEntity.Codec)
@@ -54,7 +55,11 @@ internal sealed class JobsNode : IAsyncDisposable
         var served = poolOptions.Values.SelectMany(pool => pool.Queues).ToFrozenSet(StringComparer.Ordinal);
         fetcherContext = new JobFetcherContext(Entities, store, board, setup.Node, options.Shards, served);
         fetcher = observers.Fetcher = system.Spawn(new Props<FetcherMessage>(() => new JobFetcher(fetcherContext)), "fetcher");
-        poolContext = new PoolContext(Entities, fetcher, setup.Kinds, setup.Services, time) { ClientSource = () => Client! };
+        poolContext = new PoolContext(Entities, fetcher, setup.Kinds, setup.Services, time)
+        {
+            Handlers = setup.HandlerDispatcher,
+            ClientSource = () => Client!,
+        };
         Client = new JobClient(Entities, store, new JobRequestReader(setup.Kinds), board, observers.Watchers, options, time);
         observers.PoolOf = name => pools.GetValueOrDefault(name);
 

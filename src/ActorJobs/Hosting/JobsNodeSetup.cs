@@ -3,6 +3,7 @@ using ActorJobs.Actors;
 using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
+using ActorJobs.Pools;
 
 namespace ActorJobs.Hosting;
 
@@ -13,6 +14,12 @@ internal sealed record JobsNodeSetup(
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public Dispatcher Dispatcher { get; init; } = Dispatcher.ThreadPool;
+
+    /// <summary>Where handlers' code runs.</summary>
+    public Dispatcher HandlerDispatcher { get; init; } = new HandlerDispatcher();
+
+    /// <summary>Draws what deciders get as randomness; null draws from the system. For tests.</summary>
+    public int? Seed { get; init; }
 
     /// <summary>The application's own kinds of entities.</summary>
     public IReadOnlyList<EntityKind> Entities { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using ActorJobs.Actors;
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Jobs;
@@ -17,6 +18,9 @@ internal sealed record PoolContext(
 
     /// <summary>The claimed jobs this node answers for, by their attempt, until their outcomes are durable.</summary>
     public ConcurrentDictionary<EntityKey, int> Held { get; } = new();
+
+    /// <summary>Where handlers' code runs.</summary>
+    public required Dispatcher Handlers { get; init; }
 
     /// <summary>Submits children and waits for them. Set once, before the first job runs.</summary>
     public required Func<JobClient> ClientSource { get; init; }

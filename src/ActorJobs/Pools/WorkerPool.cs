@@ -146,7 +146,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
         for (var waiting = Math.Min(ready.Count, size - active); waiting > 0; waiting--)
         {
             active++;
-            ThreadPool.UnsafeQueueUserWorkItem(idle.TryPop(out var slot) ? slot : new Slot(ready, context.Self), preferLocal: false);
+            host.Handlers.Schedule(idle.TryPop(out var slot) ? slot : new Slot(ready, context.Self));
         }
     }
 

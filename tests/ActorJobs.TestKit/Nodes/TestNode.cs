@@ -1,0 +1,194 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Builtin;
+using ActorJobs.Hosting;
+using ActorJobs.TestKit.Probes;
+using ActorJobs.TestKit.Time;
+using Xunit;
+
+namespace ActorJobs.TestKit.Nodes;
+
+/// <summary>
+/// A job node under a test's control: turns and handlers run when the test drives the node, time passes when the test says so, and the order of
+/// turns is drawn from a seed.
+/// </summary>
+public sealed class TestNode : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10); // real time: bounds waits that normally end at once
+
+    private readonly DrivenDispatcher dispatcher;
+    private readonly ServiceProvider services;
+    private bool isOver;
+
+    private TestNode(TestNodeSetup setup)
+    {
+        Setup = setup;
+        dispatcher = new DrivenDispatcher(setup.Seed);
+        if (!setup.Options.Pools.ContainsKey("default"))
+            setup.Options.Pools["default"] = new PoolOptions { Size = setup.Slots };
+        services = ServicesOf(setup);
+        var kinds = services.GetServices<JobKind>().ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+        Jobs = new JobsNode(new JobsNodeSetup(setup.Options, setup.Name, setup.Store, kinds, services)
+        {
+            Time = setup.Time,
+            Dispatcher = dispatcher,
+            HandlerDispatcher = dispatcher,
+            Seed = setup.Seed,
+            Entities = setup.Entities,
+            OnActorEvent = Events.Add,
+        });
+    }
+
+    /// <summary>What the node is made of.</summary>
+    public TestNodeSetup Setup { get; }
+
+    /// <summary>The clock.</summary>
+    public FakeTimeProvider Time => Setup.Time;
+
+    /// <summary>What happened to actors.</summary>
+    public Recording<ActorEvent> Events { get; } = new("events");
+
+    /// <summary>Jobs, not driven: hand what it returns to <see cref="DriveAsync{T}(ValueTask{T}, string)"/>.</summary>
+    public IJobClient Client => Jobs.Client;
+
+    /// <summary>Reads, not driven.</summary>
+    public IJobQueries Queries => Jobs.Queries;
+
+    /// <summary>Queues and pools, not driven.</summary>
+    public IQueueControl Control => Jobs.Control;
+
+    /// <summary>Entities, not driven.</summary>
+    public IEntityClient Entities => Jobs.Entities;
+
+    internal JobsNode Jobs { get; }
+
+    /// <summary>Starts a node; what its start leads to runs when the node is driven.</summary>
+    public static async Task<TestNode> StartAsync(TestNodeSetup? setup = null)
+    {
+        var node = new TestNode(setup ?? new TestNodeSetup());
+        await node.Jobs.StartAsync(CancellationToken.None);
+        return node;
+    }
+
+    /// <summary>Runs everything that can run at this instant.</summary>
+    public void Run()
+    {
+        if (isOver)
+            return;
+        InlineContinuations.Allow(() =>
+        {
+            dispatcher.RunUntilIdle();
+            while (Time.NextDue <= Time.GetUtcNow())
+            {
+                Time.Advance(TimeSpan.Zero);
+                dispatcher.RunUntilIdle();
+            }
+        });
+    }
+
+    /// <summary>Lets time pass, running at each timer's instant what it leads to.</summary>
+    public void Advance(TimeSpan by)
+    {
+        var end = Time.GetUtcNow() + by;
+        Run();
+        while (Time.NextDue is { } due && due <= end)
+        {
+            InlineContinuations.Allow(() => Time.Advance(due - Time.GetUtcNow()));
+            Run();
+        }
+
+        Time.Advance(end - Time.GetUtcNow());
+        Run();
+    }
+
+    /// <summary>Drives the node until the task has ended.</summary>
+    public async Task<T> DriveAsync<T>(Task<T> task, [CallerArgumentExpression(nameof(task))] string expected = "")
+    {
+        await UntilAsync(() => task.IsCompleted, expected, task);
+        return await task;
+    }
+
+    /// <inheritdoc cref="DriveAsync{T}(Task{T}, string)"/>
+    public Task<T> DriveAsync<T>(ValueTask<T> task, [CallerArgumentExpression(nameof(task))] string expected = "") => DriveAsync(task.AsTask(), expected);
+
+    /// <inheritdoc cref="DriveAsync{T}(Task{T}, string)"/>
+    public async Task DriveAsync(Task task, [CallerArgumentExpression(nameof(task))] string expected = "")
+    {
+        await UntilAsync(() => task.IsCompleted, expected, task);
+        await task;
+    }
+
+    /// <summary>Submits a job and drives the node; fails unless it is accepted.</summary>
+    public async Task<JobId> SubmitAsync(JobRequest request) =>
+        Assert.IsType<SubmitResult.Accepted>(await DriveAsync(Client.SubmitAsync(request))).Id;
+
+    /// <summary>The job as it is now; fails when there is none.</summary>
+    public async Task<JobView> ViewAsync(JobId id) => await Client.FindAsync(id) ?? throw new Xunit.Sdk.XunitException($"There is no job {id}.");
+
+    /// <summary>Drives the node, at this instant, until the job is as expected.</summary>
+    public async Task<JobView> UntilAsync(JobId id, Func<JobView, bool> match, [CallerArgumentExpression(nameof(match))] string expected = "")
+    {
+        JobView? seen = null;
+        await UntilAsync(() => (seen = Client.FindAsync(id).AsTask().GetAwaiter().GetResult()) is { } view && match(view), $"{id}: {expected}");
+        return seen!;
+    }
+
+    /// <summary>Drives the node, at this instant, until the job is in a state.</summary>
+    public Task<JobView> UntilAsync(JobId id, JobStatus state) => UntilAsync(id, view => view.State == state, $"state {state}");
+
+    /// <summary>The types of the job's events, without prefix and version.</summary>
+    public async Task<IReadOnlyList<string>> HistoryAsync(JobId id) =>
+        [.. (await Queries.HistoryAsync(id) ?? []).Select(item => item.Type.Split('.')[1])];
+
+    /// <summary>Stops in order; attempts still running when the deadline has passed are interrupted.</summary>
+    public async Task StopAsync(TimeSpan deadline)
+    {
+        var stopping = Jobs.StopAsync(deadline);
+        Run();
+        if (!stopping.IsCompleted)
+            Advance(deadline);
+        await DriveAsync(stopping);
+        isOver = true;
+    }
+
+    /// <summary>Ends the node as the death of its process would: nothing of it runs any more.</summary>
+    public void Kill() => dispatcher.Kill();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await Jobs.DisposeAsync();
+        await services.DisposeAsync();
+    }
+
+    /// <summary>Drives the node, at this instant, until the condition holds.</summary>
+    /// <param name="isSo">Looked at whenever the node has come to rest.</param>
+    /// <param name="expected">The condition in words, for the failure.</param>
+    /// <param name="alsoWakes">What may change the condition without work for the node.</param>
+    public async Task UntilAsync(Func<bool> isSo, [CallerArgumentExpression(nameof(isSo))] string expected = "", Task? alsoWakes = null)
+    {
+        var end = Task.Delay(Deadline);
+        while (true)
+        {
+            var arrival = dispatcher.NextArrival(); // before the look: what comes in between is not missed
+            Run();
+            if (isSo())
+                return;
+            if (await Task.WhenAny(arrival, alsoWakes ?? arrival, end) == end)
+                throw new Xunit.Sdk.XunitException($"{Setup.Name} at {Time.GetUtcNow():O}: expected {expected}; events: [{string.Join(", ", Events.Seen)}].");
+        }
+    }
+
+    private static ServiceProvider ServicesOf(TestNodeSetup setup)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(setup.Time);
+        new ActorJobsBuilder(services).AddBuiltinKinds();
+        foreach (var kind in setup.Kinds)
+            services.AddSingleton(kind);
+        return services.BuildServiceProvider();
+    }
+}
