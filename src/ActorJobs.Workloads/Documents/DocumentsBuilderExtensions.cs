@@ -17,24 +17,23 @@ public static class DocumentsBuilderExtensions
     /// <remarks>
     /// Registers the kinds <c>documents.rebuild</c>, <c>documents.embed</c>, <c>documents.build_index</c>, <c>documents.hot_swap</c>,
     /// <c>documents.clean_up</c> and <c>documents.stats</c>, the pools <c>documents</c> and <c>documents_plan</c> with a queue each, and the
-    /// endpoints under <c>/api/v1/indexes</c>.
+    /// routes under <c>/api/v1/indexes</c> and <c>/indexes</c>. Configuration wins over <paramref name="configure"/>.
     /// </remarks>
     public static ActorJobsBuilder AddDocuments(this ActorJobsBuilder jobs, Action<DocumentsOptions>? configure = null)
     {
         var services = jobs.Services;
-        var options = services.AddOptions<DocumentsOptions>().BindConfiguration(DocumentsOptions.Section);
-        if (configure is not null)
-            options.Configure(configure);
-        options.Validate(
+        services.AddOptions<DocumentsOptions>().Configure(configure ?? (static _ => { })).BindConfiguration(DocumentsOptions.Section).Validate(
             static value => value is { ChunkSize: >= 100, ChunkOverlap: >= 0, SliceSize: > 0, InFlight: > 0, EmbedParallelism: > 0, KeptVersions: > 0, PoolSize: > 0 }
                 && value.ChunkOverlap < value.ChunkSize,
-            $"{DocumentsOptions.Section}: ChunkSize is at least 100 and more than ChunkOverlap; the other numbers are positive.");
+            $"{DocumentsOptions.Section}: ChunkSize is at least 100 and more than ChunkOverlap; the other numbers are positive.").ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Embedders>();
         services.TryAddSingleton<DocumentSources>();
         services.TryAddSingleton<IndexCatalog>();
         services.TryAddSingleton<RebuildPlanner>();
+        services.TryAddSingleton<CatalogSearch>();
+        services.TryAddSingleton<IndexControl>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorJobsModule, DocumentsModule>());
         return jobs.AddDocumentPools().AddDocumentKinds();
     }

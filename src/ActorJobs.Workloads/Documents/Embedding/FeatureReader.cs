@@ -19,8 +19,8 @@ internal static class FeatureReader
     public static void Read(ReadOnlySpan<char> text, List<ulong> features)
     {
         features.Clear();
-        Span<char> buffer = stackalloc char[Words.MaxLength + 2];
-        var words = new Words(text, buffer[1..^1]);
+        Span<char> buffer = stackalloc char[WordReader.MaxLength + 2];
+        var words = new WordReader(text, buffer[1..^1]);
         ulong previous = 0;
         while (words.Read())
         {

@@ -7,7 +7,7 @@ internal sealed class DocumentsModule : IActorJobsModule
 {
     public IReadOnlyList<NavigationLink> Navigation => [];
 
-    public void MapApi(RouteGroupBuilder api) => api.MapGroup("/indexes").WithTags("Indexes").MapIndexes().MapIndexSearch();
+    public void MapApi(RouteGroupBuilder api) => api.MapIndexes();
 
     public void MapPages(RouteGroupBuilder pages)
     {

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace ActorJobs.Workloads.Documents;
 
 /// <summary>Body of <c>PUT /api/v1/indexes/{name}</c>.</summary>
 /// <param name="Source"><c>dotnet</c> or the name of a configured folder.</param>
 /// <param name="Embedder"><c>builtin</c> (default) or the key of a registered embedding generator.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record DefineIndex(string? Source, string? Embedder);
 
 /// <summary>Answer of <c>GET /api/v1/indexes</c>.</summary>
@@ -13,12 +16,5 @@ internal sealed record IndexList(IReadOnlyList<IndexView> Items);
 /// <param name="State">Its state.</param>
 /// <param name="Durability">How safely it is stored.</param>
 /// <param name="IsNew">False when a rebuild was under way already.</param>
-internal sealed record RebuildAccepted(string Id, JobStatus State, string Durability, bool IsNew);
-
-/// <summary>Answer of <c>GET /api/v1/indexes/{name}/search</c>.</summary>
-/// <param name="Query">What was searched.</param>
-/// <param name="Mode">How.</param>
-/// <param name="Version">In which version.</param>
-/// <param name="Milliseconds">How long the search took.</param>
-/// <param name="Hits">What was found, best first.</param>
-internal sealed record SearchAnswer(string Query, SearchMode Mode, int Version, double Milliseconds, IReadOnlyList<SearchHit> Hits);
+internal sealed record RebuildAccepted(
+    string Id, [property: JsonConverter(typeof(JsonStringEnumConverter<JobStatus>))] JobStatus State, string Durability, bool IsNew);

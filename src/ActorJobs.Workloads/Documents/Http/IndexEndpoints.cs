@@ -1,39 +1,25 @@
+using System.Globalization;
+using System.Text.Json;
+using ActorJobs.AspNetCore;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorJobs.Workloads.Documents;
 
-/// <summary>Defines, rebuilds, lists and rolls back indexes.</summary>
+/// <summary>Defines, rebuilds, lists, searches and rolls back indexes.</summary>
 internal static class IndexEndpoints
 {
-    public static RouteGroupBuilder MapIndexes(this RouteGroupBuilder indexes)
+    private const int MaxBody = 64 * 1024;
+
+    public static void MapIndexes(this RouteGroupBuilder api)
     {
+        var indexes = api.MapGroup("/indexes").WithTags("Indexes");
         indexes.MapGet("", ListAsync);
-        indexes.MapPut("/{name}", DefineAsync);
+        indexes.MapPut("/{name}", DefineAsync).Accepts<DefineIndex>("application/json");
         indexes.MapGet("/{name}", FindAsync);
+        indexes.MapGet("/{name}/search", SearchAsync);
         indexes.MapPost("/{name}/rebuild", RebuildAsync);
         indexes.MapPost("/{name}/rollback", RollBackAsync);
-        return indexes;
-    }
-
-    /// <summary>Creates an index or changes what it is made from; searches see the change after the next rebuild.</summary>
-    private static async Task<Results<Ok<IndexView>, Created<IndexView>, ProblemHttpResult>> DefineAsync(
-        string name, DefineIndex body, IndexCatalog catalog, DocumentSources sources, Embedders embedders, TimeProvider time, CancellationToken cancellationToken)
-    {
-        if (!IndexName.IsValid(name))
-            return DocumentProblems.Invalid("invalid-name", IndexName.Rule, "name");
-        if (body.Source is null || !sources.Exists(body.Source))
-            return DocumentProblems.Invalid("unknown-source", $"There is no source '{body.Source}'. There are: {string.Join(", ", sources.Names)}.", "source");
-        var embedder = body.Embedder ?? Embedders.BuiltIn;
-        if (!embedders.Exists(embedder))
-            return DocumentProblems.Invalid("unknown-embedder", $"There is no embedder '{embedder}'. Always there: {Embedders.BuiltIn}.", "embedder");
-
-        var isNew = catalog.Find(name) is null;
-        if (isNew && catalog.List().Count >= IndexCatalog.MaxIndexes)
-            return DocumentProblems.Conflict("too-many-indexes", $"There are {IndexCatalog.MaxIndexes} indexes already.");
-        var definition = new IndexDefinition(name, body.Source, embedder, time.GetUtcNow());
-        catalog.Define(definition);
-        var view = await IndexView.OfAsync(catalog, definition, cancellationToken);
-        return isNew ? TypedResults.Created($"/api/v1/indexes/{name}", view) : TypedResults.Ok(view);
     }
 
     private static async Task<Ok<IndexList>> ListAsync(IndexCatalog catalog, CancellationToken cancellationToken)
@@ -44,46 +30,83 @@ internal static class IndexEndpoints
         return TypedResults.Ok(new IndexList(views));
     }
 
-    private static async Task<Results<Ok<IndexView>, ProblemHttpResult>> FindAsync(string name, IndexCatalog catalog, CancellationToken cancellationToken) =>
-        catalog.Find(name) is { } definition
-            ? TypedResults.Ok(await IndexView.OfAsync(catalog, definition, cancellationToken))
-            : DocumentProblems.NoIndex(name);
-
-    /// <summary>Submits a rebuild, or answers with the one that is under way.</summary>
-    private static async Task<Results<Accepted<RebuildAccepted>, ProblemHttpResult>> RebuildAsync(
-        string name, bool? refit, IndexCatalog catalog, IJobClient jobs, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<IndexView>, Created<IndexView>, ApiProblem>> DefineAsync(
+        string name, HttpRequest request, IndexControl control, IndexCatalog catalog, CancellationToken cancellationToken)
     {
-        if (catalog.Find(name) is null)
-            return DocumentProblems.NoIndex(name);
-        var request = JobRequest.Of(DocumentKinds.Rebuild, new RebuildIndex(name, refit ?? false)) with
-        {
-            Unique = new UniqueRule($"{DocumentKinds.Rebuild}:{name}", UniqueScope.UntilFinished, OnConflict: UniqueConflict.Existing),
-            Tags = [$"index:{name}"],
-        };
-        return await jobs.SubmitAsync(request, cancellationToken) switch
-        {
-            SubmitResult.Accepted accepted => TypedResults.Accepted(
-                $"/api/v1/jobs/{accepted.Id}", new RebuildAccepted(accepted.Id.Value, accepted.State, accepted.Durability, accepted.IsNew)),
-            SubmitResult.Conflict conflict => DocumentProblems.Conflict("rebuild-under-way", $"Job {conflict.Holder} rebuilds the index."),
-            SubmitResult.QueueFull full => DocumentProblems.Later(response, 429, "queue-full", $"The queue '{full.Queue}' is full.", full.RetryAfter),
-            SubmitResult.Unavailable down => DocumentProblems.Later(response, 503, "unavailable", down.Reason, down.RetryAfter),
-            SubmitResult.Invalid invalid => DocumentProblems.Invalid(invalid.Problem.Code, invalid.Problem.Detail, invalid.Problem.Field),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        var (body, malformed) = await ReadAsync(request, cancellationToken);
+        if (body is null)
+            return malformed!;
+        var (definition, isNew, problem) = control.Define(name, body.Source, body.Embedder);
+        if (definition is null)
+            return problem!;
+        var view = await IndexView.OfAsync(catalog, definition, cancellationToken);
+        return isNew ? TypedResults.Created($"/api/v1/indexes/{name}", view) : TypedResults.Ok(view);
     }
 
-    /// <summary>Serves an earlier version again.</summary>
-    private static async Task<Results<Ok<IndexView>, ProblemHttpResult>> RollBackAsync(
-        string name, int? version, IndexCatalog catalog, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<IndexView>, ApiProblem>> FindAsync(string name, IndexCatalog catalog, CancellationToken cancellationToken) =>
+        catalog.Find(name) is { } definition
+            ? TypedResults.Ok(await IndexView.OfAsync(catalog, definition, cancellationToken))
+            : IndexControl.NoSuchIndex(name);
+
+    private static async Task<Results<Ok<SearchAnswer>, ApiProblem>> SearchAsync(
+        string name, [AsParameters] SearchRequest request, IndexCatalog catalog, CatalogSearch search, CancellationToken cancellationToken)
     {
-        if (catalog.Find(name) is not { } definition)
-            return DocumentProblems.NoIndex(name);
-        return await catalog.Live(name).RollBackAsync(version, cancellationToken) switch
+        var (query, problem) = request.Read();
+        if (query is null)
+            return problem!;
+        if (catalog.Find(name) is null)
+            return IndexControl.NoSuchIndex(name);
+        return await search.SearchAsync(name, query, cancellationToken) is { } answer
+            ? TypedResults.Ok(answer)
+            : Problems.Conflict("not-built", $"Index '{name}' has no version to search yet: POST /api/v1/indexes/{name}/rebuild makes one.");
+    }
+
+    private static async Task<Results<Accepted<RebuildAccepted>, ApiProblem>> RebuildAsync(
+        string name, string? refit, IndexControl control, CancellationToken cancellationToken)
+    {
+        if (refit is not (null or "true" or "false"))
+            return Problems.Invalid("invalid-refit", "refit is true or false (when left out).", "refit");
+        var (accepted, problem) = await control.RebuildAsync(name, refit == "true", cancellationToken);
+        return accepted is null
+            ? problem!
+            : TypedResults.Accepted($"/api/v1/jobs/{accepted.Id}", new RebuildAccepted(accepted.Id.Value, accepted.State, accepted.Durability, accepted.IsNew));
+    }
+
+    private static async Task<Results<Ok<IndexView>, ApiProblem>> RollBackAsync(
+        string name, string? version, IndexControl control, IndexCatalog catalog, CancellationToken cancellationToken)
+    {
+        int? target = null;
+        if (version is not null)
         {
-            RollbackResult.Done => TypedResults.Ok(await IndexView.OfAsync(catalog, definition, cancellationToken)),
-            RollbackResult.NoSuchVersion => DocumentProblems.Conflict("no-such-version", "There is no such version to go back to; see 'versions' of the index."),
-            RollbackResult.Damaged => DocumentProblems.Conflict("damaged-version", "The version is damaged; the served one stays."),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return Problems.Invalid("invalid-version", "version is the number of a version; the one before the served when left out.", "version");
+            target = number;
+        }
+
+        if (await control.RollBackAsync(name, target, cancellationToken) is { } problem)
+            return problem;
+        return TypedResults.Ok(await IndexView.OfAsync(catalog, catalog.Find(name)!, cancellationToken));
+    }
+
+    // read here and not by binding, which refuses without saying why
+    private static async ValueTask<(DefineIndex? Body, ApiProblem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+            return (null, Problems.NotJson(request.ContentType));
+        if (request.ContentLength > MaxBody)
+            return (null, Problems.BodyTooLarge(MaxBody));
+        // a body without a stated length is cut off by the server, which the front door tells as a problem
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+            server.MaxRequestBodySize = MaxBody;
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<DefineIndex>(request.Body, JobJson.Options, cancellationToken) is { } body
+                ? (body, null)
+                : (null, Problems.WrongType("", "an object", "null"));
+        }
+        catch (JsonException exception)
+        {
+            return (null, Problems.MalformedJson(exception.Message));
+        }
     }
 }

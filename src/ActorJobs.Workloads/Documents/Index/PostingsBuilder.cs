@@ -15,8 +15,8 @@ internal sealed class PostingsBuilder
     /// <summary>Adds the next passage.</summary>
     public void Add(string text)
     {
-        Span<char> buffer = stackalloc char[Words.MaxLength];
-        var words = new Words(text, buffer);
+        Span<char> buffer = stackalloc char[WordReader.MaxLength];
+        var words = new WordReader(text, buffer);
         var length = 0;
         while (words.Read())
         {

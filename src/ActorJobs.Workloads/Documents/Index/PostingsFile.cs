@@ -37,7 +37,7 @@ internal sealed class PostingsFile : IDisposable
     /// <summary>The word's list, empty when no passage holds it.</summary>
     public PostingList Find(ReadOnlySpan<char> word)
     {
-        Span<byte> utf8 = stackalloc byte[Words.MaxLength * 3];
+        Span<byte> utf8 = stackalloc byte[WordReader.MaxLength * 3];
         utf8 = utf8[..Encoding.UTF8.GetBytes(word, utf8)];
         var (low, high) = (0, terms - 1);
         while (low <= high)

@@ -10,8 +10,8 @@ internal sealed class QueryWords
 
     public QueryWords(string query)
     {
-        Span<char> buffer = stackalloc char[Words.MaxLength];
-        var reader = new Words(query, buffer);
+        Span<char> buffer = stackalloc char[WordReader.MaxLength];
+        var reader = new WordReader(query, buffer);
         while (words.Count < MaxWords && reader.Read())
             words.Add(reader.Current.ToString());
     }
@@ -23,8 +23,8 @@ internal sealed class QueryWords
     {
         var lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
         var found = new List<Highlight>();
-        Span<char> buffer = stackalloc char[Words.MaxLength];
-        var reader = new Words(text, buffer);
+        Span<char> buffer = stackalloc char[WordReader.MaxLength];
+        var reader = new WordReader(text, buffer);
         while (reader.Read())
         {
             if (!lookup.Contains(reader.Current))

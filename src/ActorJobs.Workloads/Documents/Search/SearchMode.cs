@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ActorJobs.Workloads.Documents;
 
 /// <summary>How passages are compared with a query.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SearchMode>))]
 internal enum SearchMode
 {
     /// <summary>By words and by vectors, the two rankings fused.</summary>

@@ -66,13 +66,13 @@ internal sealed class XmlMemberText
         switch (reader.NodeType)
         {
             case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
-                Words(reader.Value);
+                Append(reader.Value);
                 break;
             case XmlNodeType.Element when reader.IsEmptyElement:
-                Words(Reference(reader));
+                Append(Reference(reader));
                 break;
             case XmlNodeType.Element when reader.Name is "para" or "item" or "list" or "code":
-                Words(" ");
+                Append(" ");
                 break;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class XmlMemberText
         reader.GetAttribute("cref") is { } member ? MemberName.Display(member)
         : reader.GetAttribute("langword") ?? reader.GetAttribute("name") ?? " ";
 
-    private void Words(string value)
+    private void Append(string value)
     {
         foreach (var character in value)
         {

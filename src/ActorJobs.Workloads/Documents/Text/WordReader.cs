@@ -5,7 +5,7 @@ namespace ActorJobs.Workloads.Documents;
 /// (<c>bit</c>, <c>array</c>) and then itself (<c>bitarray</c>), so that both spellings of a query find it. Search and embedding read text through
 /// this one type: what one of them takes for a word, the other does too.
 /// </summary>
-internal ref struct Words(ReadOnlySpan<char> text, Span<char> buffer)
+internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
 {
     /// <summary>Longer words are cut to this length: nobody types them, and the buffer is bounded.</summary>
     public const int MaxLength = 64;

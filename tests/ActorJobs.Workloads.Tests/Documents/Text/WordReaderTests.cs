@@ -2,7 +2,7 @@ using ActorJobs.Workloads.Documents;
 
 namespace ActorJobs.Workloads.Tests.Documents.Text;
 
-public sealed class WordsTests
+public sealed class WordReaderTests
 {
     [Theory]
     [InlineData("", "")]
@@ -31,13 +31,13 @@ public sealed class WordsTests
     [Fact]
     public void A_word_longer_than_the_buffer_is_cut()
     {
-        Assert.Equal(Words.MaxLength, Read(new string('a', 500)).Single().Word.Length);
+        Assert.Equal(WordReader.MaxLength, Read(new string('a', 500)).Single().Word.Length);
     }
 
     private static List<(string Word, int Start, int Length)> Read(string text)
     {
         var list = new List<(string, int, int)>();
-        var words = new Words(text, stackalloc char[Words.MaxLength]);
+        var words = new WordReader(text, stackalloc char[WordReader.MaxLength]);
         while (words.Read())
             list.Add((words.Current.ToString(), words.Start, words.Length));
         return list;
