@@ -1,11 +1,10 @@
 using System.Text.Json;
-using ActorJobs.AspNetCore;
 using ActorJobs.Workloads.Scraping;
 using ActorJobs.Workloads.Tests.Scraping.Steps;
 
 namespace ActorJobs.Workloads.Tests.Scraping;
 
-/// <summary>The workload as a node hosts it, on a free port, with its sample site and a database of its own; only the engine is a fake.</summary>
+/// <summary>The workload as a node hosts it, on a free port, with its sample site and a database of its own; by default with a fake engine, which a test runs step by step.</summary>
 internal sealed class ScrapingNode : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -13,7 +12,7 @@ internal sealed class ScrapingNode : IAsyncDisposable
 
     private ScrapingNode(WebApplication app, string folder) => (this.app, this.folder) = (app, folder);
 
-    public FakeEngine Engine { get; } = new();
+    public required FakeEngine Engine { get; init; }
 
     public IServiceProvider Services => app.Services;
 
@@ -21,13 +20,14 @@ internal sealed class ScrapingNode : IAsyncDisposable
 
     public string Root => app.Urls.First();
 
-    public static async Task<ScrapingNode> StartAsync(Action<IServiceCollection>? services = null, Action<ScrapingOptions>? options = null)
+    public static async Task<ScrapingNode> StartAsync(
+        Action<IServiceCollection>? services = null, Action<ScrapingOptions>? options = null, EngineKind engine = EngineKind.Fake)
     {
         var folder = Directory.CreateTempSubdirectory("scraping-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddProblemDetails();
+        builder.Services.AddActorJobsApi();
         services?.Invoke(builder.Services);
         builder.Services.AddActorJobs(jobs => jobs.AddScraping(scraping =>
         {
@@ -36,16 +36,12 @@ internal sealed class ScrapingNode : IAsyncDisposable
             scraping.AllowedAddresses.Add("127.0.0.0/8");
             options?.Invoke(scraping);
         }));
-        ScrapingNode? node = null;
-        builder.Services.AddSingleton<IJobClient>(_ => node!.Engine);
+        var fake = new FakeEngine();
+        if (engine == EngineKind.Fake)
+            builder.Services.AddSingleton<IJobClient>(fake);
         var app = builder.Build();
-        node = new ScrapingNode(app, folder);
-        foreach (var module in app.Services.GetServices<IActorJobsModule>())
-        {
-            module.MapApi(app.MapGroup("/api/v1"));
-            module.MapPages(app.MapGroup(""));
-        }
-
+        var node = new ScrapingNode(app, folder) { Engine = fake };
+        app.MapActorJobs();
         await app.StartAsync();
         node.Http = new HttpClient { BaseAddress = new Uri(node.Root) };
         return node;
@@ -78,4 +74,14 @@ internal sealed class ScrapingNode : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }
+}
+
+/// <summary>What runs the jobs of a <see cref="ScrapingNode"/>.</summary>
+internal enum EngineKind
+{
+    /// <summary>The test, one job after another.</summary>
+    Fake,
+
+    /// <summary>The engine, with its store in memory.</summary>
+    Real,
 }

@@ -1,32 +1,23 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using ActorJobs.Workloads.Scraping.Runs;
 
 namespace ActorJobs.Workloads.Scraping.Api;
 
-/// <summary>A run's changes as server-sent events, beginning with how it is now and ending after its end.</summary>
+/// <summary>A run's changes as they happen, beginning with how it is now and ending after its end.</summary>
 internal sealed class RunWatch(RunLedger ledger, RunReconciler reconciler, RunSignals signals, TimeProvider time)
 {
-    // proxies close a connection that is silent for a minute
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-
-    // changes of many companies within this time are one event
+    // changes of many companies within this time are one
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(200);
 
-    public async IAsyncEnumerable<SseItem<ScrapeRun>> FollowAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ScrapeRun> FollowAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var subscription = signals.Subscribe(id);
         ScrapeRun? last = null;
-        var sentAt = time.GetUtcNow();
         while (ledger.Find(id) is { } found)
         {
             var run = await reconciler.ReconcileAsync(found, cancellationToken);
-            if (last is null || IsNews(run, last) || time.GetUtcNow() - sentAt >= Heartbeat)
-            {
-                (last, sentAt) = (run, time.GetUtcNow());
-                yield return new SseItem<ScrapeRun>(run, "run");
-            }
-
+            if (last is null || IsNews(run, last))
+                yield return last = run;
             if (run.FinishedAt is not null)
                 yield break;
             await Task.Delay(Coalesce, time, cancellationToken);

@@ -1,3 +1,4 @@
+using ActorJobs.AspNetCore;
 using ActorJobs.Workloads.Scraping.Postings;
 using ActorJobs.Workloads.Scraping.Runs;
 
@@ -8,8 +9,12 @@ internal sealed record ScrapeRequest(IReadOnlyList<string>? Companies, bool Enri
 {
     private const int MaxUser = 100;
 
-    public string? Problem(ScrapingOptions options) =>
-        User is { Length: 0 or > MaxUser } ? "user: 1 to 100 characters." : CompanyUrls.Problem(Companies, options.MaxCompanies);
+    public ApiProblem? Problem(ScrapingOptions options)
+    {
+        if (User is { Length: 0 or > MaxUser })
+            return Problems.Invalid("invalid-user", "user: 1 to 100 characters.", "/user");
+        return CompanyUrls.Problem(Companies, options.MaxCompanies) is { } problem ? Problems.Invalid("invalid-companies", problem, "/companies") : null;
+    }
 }
 
 /// <summary>The answer to <c>POST /scrapes</c>.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using ActorJobs.AspNetCore;
 using ActorJobs.Workloads.Scraping.Runs;
-using ActorJobs.Workloads.Scraping.Steps;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorJobs.Workloads.Scraping.Api;
@@ -21,18 +21,10 @@ internal static class ScrapeEndpoints
     }
 
     private static async Task<Results<Accepted<ScrapeAccepted>, ApiProblem>> StartAsync(
-        ScrapeRequest request, RunLedger ledger, IJobClient jobs, ScrapingOptions options, CancellationToken cancellationToken)
+        ScrapeRequest request, ScrapeCommands commands, CancellationToken cancellationToken)
     {
-        if (request.Problem(options) is { } problem)
-            return Problems.Invalid("invalid-scrape", problem, "companies");
-        var args = new ScrapeRunArgs(request.Companies!, request.Enrich, request.User);
-        var submitted = await jobs.SubmitAsync(
-            JobRequest.Of(ScrapeKinds.Run, args) with { Tenant = request.User, Tags = ["scraping"] }, cancellationToken);
-        if (submitted is not SubmitResult.Accepted accepted)
-            return ScrapeProblems.Of(submitted);
-        // the job may not have begun: the run can be looked at all the same, and the job finds it there
-        ledger.Create(accepted.Id.Value, args);
-        return TypedResults.Accepted($"/api/v1/scrapes/{accepted.Id}", new ScrapeAccepted(accepted.Id.Value, RunState.Queued, accepted.Durability));
+        var (accepted, problem) = await commands.StartAsync(request, cancellationToken);
+        return accepted is null ? problem! : TypedResults.Accepted($"/api/v1/scrapes/{accepted.Id}", accepted);
     }
 
     private static Results<Ok<Page<ScrapeRun>>, ApiProblem> List(RunLedger ledger, string? user = null, string? cursor = null, int limit = 50)
@@ -56,29 +48,20 @@ internal static class ScrapeEndpoints
         string id, RunLedger ledger, RunReconciler reconciler, CancellationToken cancellationToken) =>
         ledger.Find(id) is { } run ? TypedResults.Ok(await reconciler.ReconcileAsync(run, cancellationToken)) : ScrapeProblems.NoSuchRun(id);
 
-    private static Results<ServerSentEventsResult<ScrapeRun>, ApiProblem> Watch(
-        string id, RunLedger ledger, RunWatch watch, CancellationToken cancellationToken) =>
-        ledger.Find(id) is null ? ScrapeProblems.NoSuchRun(id) : TypedResults.ServerSentEvents(watch.FollowAsync(id, cancellationToken));
+    private static IResult Watch(string id, RunLedger ledger, RunWatch watch) =>
+        ledger.Find(id) is null ? ScrapeProblems.NoSuchRun(id) : new EventStream<ScrapeRun>(cancellation => watch.FollowAsync(id, cancellation), ToEvent);
+
+    private static StreamEvent ToEvent(ScrapeRun run) =>
+        StreamEvent.Json("run", run, static (writer, run) => JsonSerializer.Serialize(writer, run, JsonSerializerOptions.Web));
 
     private static async Task<Results<Ok<ScrapeRun>, ApiProblem>> CancelAsync(
-        string id, RunLedger ledger, IJobClient jobs, CancellationToken cancellationToken)
+        string id, ScrapeCommands commands, RunLedger ledger, CancellationToken cancellationToken)
     {
-        if (ledger.Find(id) is null)
-            return ScrapeProblems.NoSuchRun(id);
-        // the run first: a step that goes on all the same finds itself overtaken
-        var held = ledger.Cancel(id);
-        foreach (var job in held.Prepend(new JobId(id)))
-            await jobs.CancelAsync(job, "The scrape was cancelled", cancellationToken);
+        if (await commands.CancelAsync(id, cancellationToken) is { } problem)
+            return problem;
         return ledger.Find(id) is { } run ? TypedResults.Ok(run) : ScrapeProblems.NoSuchRun(id);
     }
 
-    private static Results<NoContent, ApiProblem> Clear(string id, RunLedger ledger)
-    {
-        if (ledger.Find(id) is not { } run)
-            return ScrapeProblems.NoSuchRun(id);
-        if (run.FinishedAt is null)
-            return Problems.Conflict("under-way", "The scrape is under way: cancel it first.");
-        ledger.Delete(id);
-        return TypedResults.NoContent();
-    }
+    private static Results<NoContent, ApiProblem> Clear(string id, ScrapeCommands commands) =>
+        commands.Clear(id) is { } problem ? problem : TypedResults.NoContent();
 }

@@ -1,12 +1,13 @@
 using ActorJobs.AspNetCore;
+using ActorJobs.Workloads.Scraping.Pages;
 using ActorJobs.Workloads.Scraping.Samples;
 
 namespace ActorJobs.Workloads.Scraping.Api;
 
-/// <summary>The routes of the scraping workload.</summary>
+/// <summary>The routes and pages of the scraping workload.</summary>
 internal sealed class ScrapingModule(ScrapingOptions options) : IActorJobsModule
 {
-    public IReadOnlyList<NavigationLink> Navigation => [];
+    public IReadOnlyList<NavigationLink> Navigation { get; } = [new("Scrapes", "/scrapes"), new("Postings", "/postings")];
 
     public void MapApi(RouteGroupBuilder api)
     {
@@ -16,6 +17,8 @@ internal sealed class ScrapingModule(ScrapingOptions options) : IActorJobsModule
 
     public void MapPages(RouteGroupBuilder pages)
     {
+        pages.MapScrapePages();
+        pages.MapPostingPages();
         if (options.ServeSamples)
             pages.MapSampleSite();
     }

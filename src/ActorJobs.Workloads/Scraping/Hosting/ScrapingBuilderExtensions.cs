@@ -43,6 +43,7 @@ public static class ScrapingBuilderExtensions
         services.TryAddSingleton<RunLedger>();
         services.TryAddSingleton<RunReconciler>();
         services.TryAddSingleton<RunWatch>();
+        services.TryAddSingleton<ScrapeCommands>();
         services.TryAddSingleton(provider => new HttpExchange(provider.GetRequiredService<ScrapingOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<HostGate>();
         services.TryAddSingleton<RobotsCache>();
@@ -64,7 +65,9 @@ public static class ScrapingBuilderExtensions
 
         void AddPool(string queue, int size) => jobs.AddPool(queue, pool =>
         {
-            pool.Queues = [queue];
+            // what a deployer configured stays
+            if (pool.Queues.Count == 0)
+                pool.Queues = [queue];
             pool.Size ??= size;
         });
     }

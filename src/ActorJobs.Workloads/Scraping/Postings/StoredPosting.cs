@@ -5,7 +5,7 @@ namespace ActorJobs.Workloads.Scraping.Postings;
 /// <param name="FirstSeen">When a run first found it.</param>
 /// <param name="LastSeen">When a run last found it.</param>
 /// <param name="Posting">What it says.</param>
-internal sealed record StoredPosting(long Id, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, Posting Posting);
+public sealed record StoredPosting(long Id, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, Posting Posting);
 
 /// <summary>What to look for. All given filters must hold.</summary>
 internal sealed record PostingQuery

@@ -4,11 +4,18 @@ namespace ActorJobs.Workloads.Scraping.Runs;
 
 /// <summary>The steps of a company, in their order.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ScrapeStep>))]
-internal enum ScrapeStep
+public enum ScrapeStep
 {
+    /// <summary>Fetches the pages.</summary>
     Fetch = 1,
+
+    /// <summary>Reads postings from them.</summary>
     Parse,
+
+    /// <summary>Adds what the pages do not state.</summary>
     Enrich,
+
+    /// <summary>Stores the postings.</summary>
     Persist,
 }
 

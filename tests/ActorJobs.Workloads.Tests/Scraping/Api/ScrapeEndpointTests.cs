@@ -102,26 +102,18 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     {
         var id = await node.StartScrapeAsync(true, node.Sample("northwind-labs"));
         using var response = await node.Http.GetAsync(new Uri($"/api/v1/scrapes/{id}/watch", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-        var states = new List<string?> { State(await reader.ReadLineAsync(), await reader.ReadLineAsync()) };
+        var events = RunEvents.ReadAsync(await response.Content.ReadAsStreamAsync()).GetAsyncEnumerator();
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal("Queued", events.Current.GetProperty("state").GetString());
 
         var work = node.Engine.RunAllAsync(node.Services);
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            if (line.StartsWith("data: ", StringComparison.Ordinal))
-                states.Add(State("event: run", line));
-        }
+        JsonElement last = default;
+        while (await events.MoveNextAsync())
+            last = events.Current;
 
         await work;
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal("Queued", states[0]);
-        Assert.Equal("Completed", states[^1]);
-
-        static string? State(string? name, string? data)
-        {
-            Assert.Equal("event: run", name);
-            return JsonSerializer.Deserialize<JsonElement>(data!["data: ".Length..]).GetProperty("state").GetString();
-        }
+        Assert.Equal("Completed", last.GetProperty("state").GetString());
     }
 
     private Task<HttpResponseMessage> PostAsync() => node.Http.PostAsJsonAsync("/api/v1/scrapes", new { companies = Enumerable.Repeat("https://example.org/", 1) });

@@ -1,0 +1,43 @@
+using ActorJobs.AspNetCore;
+using ActorJobs.Workloads.Scraping.Runs;
+using ActorJobs.Workloads.Scraping.Steps;
+
+namespace ActorJobs.Workloads.Scraping.Api;
+
+/// <summary>What API and pages can do to a run. A problem says why it was not done.</summary>
+internal sealed class ScrapeCommands(RunLedger ledger, IJobClient jobs, ScrapingOptions options)
+{
+    public async Task<(ScrapeAccepted? Accepted, ApiProblem? Problem)> StartAsync(ScrapeRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Problem(options) is { } problem)
+            return (null, problem);
+        var args = new ScrapeRunArgs(request.Companies!, request.Enrich, request.User);
+        var submitted = await jobs.SubmitAsync(
+            JobRequest.Of(ScrapeKinds.Run, args) with { Tenant = request.User, Tags = ["scraping"] }, cancellationToken);
+        if (submitted is not SubmitResult.Accepted accepted)
+            return (null, ScrapeProblems.Of(submitted));
+        // the job may not have begun: the run can be looked at all the same, and the job finds it there
+        ledger.Create(accepted.Id.Value, args);
+        return (new ScrapeAccepted(accepted.Id.Value, RunState.Queued, accepted.Durability), null);
+    }
+
+    public async Task<ApiProblem?> CancelAsync(string id, CancellationToken cancellationToken)
+    {
+        if (ledger.Find(id) is null)
+            return ScrapeProblems.NoSuchRun(id);
+        // the run first: a step that goes on all the same finds itself overtaken
+        foreach (var job in ledger.Cancel(id).Prepend(new JobId(id)))
+            await jobs.CancelAsync(job, "The scrape was cancelled", cancellationToken);
+        return null;
+    }
+
+    public ApiProblem? Clear(string id)
+    {
+        if (ledger.Find(id) is not { } run)
+            return ScrapeProblems.NoSuchRun(id);
+        if (run.FinishedAt is null)
+            return Problems.Conflict("under-way", "The scrape is under way: cancel it first.");
+        ledger.Delete(id);
+        return null;
+    }
+}
