@@ -41,10 +41,7 @@ internal sealed class CompanyCrawler(PageFetcher fetcher, SitemapReader sitemaps
 
     private async Task<FetchResult> VisitAsync(Crawl crawl, Visit visit, CancellationToken cancellationToken)
     {
-        var known = database.Read(connection => PageTable.Validators(connection, visit.Url));
-        var result = await fetcher.FetchAsync(visit.Url, known, cancellationToken);
-        if (result is FetchResult.NotModified)
-            result = new FetchResult.Page(database.Read(connection => PageTable.Find(connection, visit.Url))!);
+        var result = await FetchAsync(visit.Url, cancellationToken);
         if (result is not FetchResult.Page page)
         {
             crawl.Fail(visit.Url, result);
@@ -63,6 +60,18 @@ internal sealed class CompanyCrawler(PageFetcher fetcher, SitemapReader sitemaps
         foreach (var link in LinkReader.Read(page.Content.Text, page.Content.Url, crawl.Site))
             crawl.Frontier.Add(link, link.Kind == LinkKind.NextPage ? visit.Depth : visit.Depth + 1);
         return result;
+    }
+
+    private async Task<FetchResult> FetchAsync(Uri url, CancellationToken cancellationToken)
+    {
+        var known = database.Read(connection => PageTable.Validators(connection, url));
+        var result = await fetcher.FetchAsync(url, known, cancellationToken);
+        if (result is not FetchResult.NotModified)
+            return result;
+        // the copy may have been pruned in between: then the page is asked for without conditions
+        return database.Read(connection => PageTable.Find(connection, url)) is { } copy
+            ? new FetchResult.Page(copy)
+            : await fetcher.FetchAsync(url, null, cancellationToken);
     }
 
     private void Store(Crawl crawl, Visit visit, FetchedPage page)

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace ActorJobs.Workloads.Scraping.Crawling;
 
-/// <summary>One GET. </summary>
+/// <summary>One GET.</summary>
 /// <param name="Url">What to get.</param>
 /// <param name="MaxBytes">The most bytes of the body after decompression.</param>
 /// <param name="MayTruncate">Whether a larger body is cut instead of refused.</param>

@@ -6,9 +6,9 @@ internal sealed class RobotsRule
     private readonly string[] parts;
     private readonly bool isAnchored;
 
-    public RobotsRule(string pattern, bool IsAllow)
+    public RobotsRule(string pattern, bool isAllow)
     {
-        this.IsAllow = IsAllow;
+        IsAllow = isAllow;
         Length = pattern.Length;
         isAnchored = pattern.EndsWith('$');
         parts = RobotsPath.Normalise(isAnchored ? pattern[..^1] : pattern).Split('*');

@@ -10,7 +10,7 @@ internal sealed record RobotsRules(IReadOnlyList<RobotsRule> Rules, TimeSpan? Cr
     public static RobotsRules AllowAll { get; } = new([], null, []);
 
     /// <summary>Everything is forbidden: the file cannot be reached (2.3.1.4).</summary>
-    public static RobotsRules DisallowAll { get; } = new([new RobotsRule("/", IsAllow: false)], null, []);
+    public static RobotsRules DisallowAll { get; } = new([new RobotsRule("/", isAllow: false)], null, []);
 
     /// <summary>Whether <paramref name="url"/> may be fetched: the longest matching rule decides, an equal <c>Allow</c> wins (2.2.2).</summary>
     public bool Allows(Uri url)

@@ -7,6 +7,7 @@ namespace ActorJobs.Workloads.Scraping.Runs;
 internal sealed class RunSignals(TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private readonly TimeProvider time = time;
     private readonly ConcurrentDictionary<Subscription, string> subscriptions = new();
 
     public void Raise(string runId)
@@ -49,6 +50,4 @@ internal sealed class RunSignals(TimeProvider time)
 
         public void Dispose() => signals.subscriptions.TryRemove(this, out _);
     }
-
-    private readonly TimeProvider time = time;
 }

@@ -33,7 +33,7 @@ public sealed class RobotsParserTests
     [InlineData("/a%3cd.html", "/a%3Cd.html", true)]
     [InlineData("/a%2fb", "/a/b", false)]
     public void A_pattern_matches_as_the_standard_says(string pattern, string path, bool matches) =>
-        Assert.Equal(matches, new RobotsRule(pattern, IsAllow: false).Matches(RobotsPath.Normalise(path)));
+        Assert.Equal(matches, new RobotsRule(pattern, isAllow: false).Matches(RobotsPath.Normalise(path)));
 
     [Theory]
     [InlineData("allow: /p\ndisallow: /", "/page", true)]
@@ -76,7 +76,7 @@ public sealed class RobotsParserTests
     [Fact]
     public void A_hostile_pattern_takes_linear_time()
     {
-        var rule = new RobotsRule("/" + string.Concat(Enumerable.Repeat("a*", 50_000)) + "b$", IsAllow: false);
+        var rule = new RobotsRule("/" + string.Concat(Enumerable.Repeat("a*", 50_000)) + "b$", isAllow: false);
 
         Assert.False(rule.Matches("/" + new string('a', 2_000)));
     }
