@@ -19,6 +19,7 @@ internal static class SqliteSchema
             throw new StoreUnusableException($"'{path}' has schema version {version}, this build knows {Version}: use a build that knows it.");
         CheckIntegrity(connection, path);
         CheckShards(connection, path, shards);
+        SqliteConnections.Execute(connection, "DELETE FROM idx WHERE count = 0"); // tags and tenants leave their names behind
     }
 
     private static void Create(SqliteConnection connection, int shards)

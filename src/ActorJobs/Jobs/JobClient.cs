@@ -113,12 +113,15 @@ internal sealed class JobClient(
             return;
         }
 
-        var queue = board.Of(spec.Queue);
-        if (queue.Settings.Draining)
+        if (!board.Admits(spec.Queue))
         {
-            batch.Settle(index, new SubmitResult.QueueFull(spec.Queue, queue.RetryAfter()));
+            batch.Settle(index, new SubmitResult.Invalid(new JobProblem(
+                "too-many-queues", $"'{spec.Queue}' would be one queue too many; at most {QueueBoard.MaxQueues} have jobs. Use tags or tenants to tell jobs apart.", "queue")));
+            return;
         }
-        else if (!queue.TryReserve())
+
+        var queue = board.Of(spec.Queue);
+        if (queue.Settings.Draining || !queue.TryReserve())
         {
             batch.Settle(index, new SubmitResult.QueueFull(spec.Queue, queue.RetryAfter()));
         }

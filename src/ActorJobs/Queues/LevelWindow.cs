@@ -11,7 +11,8 @@ internal sealed class LevelWindow
 {
     public const int PageLimit = 256;
 
-    private readonly IndexWindow[] windows;
+    private readonly IndexWindow?[] windows; // made when first needed: most queues have few jobs, on few shards
+    private readonly bool startsEmpty;
     private readonly PriorityQueue<int, long> heads = new();
     private readonly Queue<int> wanting = new(); // shards whose window should be filled
     private readonly bool[] wants;
@@ -23,14 +24,9 @@ internal sealed class LevelWindow
     {
         windows = new IndexWindow[shards];
         wants = new bool[shards];
-        for (var shard = 0; shard < shards; shard++)
-        {
-            windows[shard] = new IndexWindow(PageLimit);
-            if (isEmpty)
-                windows[shard].AddPage([], isLast: true);
-            else
-                Want(shard);
-        }
+        startsEmpty = isEmpty;
+        for (var shard = 0; shard < shards && !isEmpty; shard++)
+            Want(shard);
     }
 
     /// <summary>How many jobs are in memory.</summary>
@@ -38,7 +34,7 @@ internal sealed class LevelWindow
 
     public void Put(int shard, EntityKey key, long sort, string? value)
     {
-        var window = windows[shard];
+        var window = WindowOf(shard);
         Count -= window.Count;
         window.Put(key, sort, value);
         Count += window.Count;
@@ -49,7 +45,7 @@ internal sealed class LevelWindow
 
     public void Remove(int shard, EntityKey key)
     {
-        var window = windows[shard];
+        var window = WindowOf(shard);
         Count -= window.Count;
         window.Remove(key);
         Count += window.Count;
@@ -63,7 +59,7 @@ internal sealed class LevelWindow
     {
         while (heads.TryPeek(out var shard, out var sort))
         {
-            if (windows[shard].First is { } first && first.Sort == sort)
+            if (WindowOf(shard).First is { } first && first.Sort == sort)
                 return (shard, first);
             heads.Dequeue();
         }
@@ -75,10 +71,10 @@ internal sealed class LevelWindow
     public void TakeFirst(int shard, EntityKey key)
     {
         heads.Dequeue();
-        windows[shard].Remove(key);
+        WindowOf(shard).Remove(key);
         Count--;
         Lower(shard);
-        if (windows[shard].First is { } next)
+        if (WindowOf(shard).First is { } next)
             heads.Enqueue(shard, next.Sort);
     }
 
@@ -88,13 +84,13 @@ internal sealed class LevelWindow
         if (!wanting.TryDequeue(out var shard))
             return null;
         wants[shard] = false;
-        windows[shard].BeginPage();
-        return (shard, windows[shard].End);
+        WindowOf(shard).BeginPage();
+        return (shard, WindowOf(shard).End);
     }
 
     public void AddPage(int shard, IReadOnlyList<StoredEntry> page, bool isLast)
     {
-        var window = windows[shard];
+        var window = WindowOf(shard);
         Count -= window.Count;
         window.AddPage(page, isLast);
         Count += window.Count;
@@ -105,7 +101,7 @@ internal sealed class LevelWindow
 
     public void AbandonPage(int shard)
     {
-        var window = windows[shard];
+        var window = WindowOf(shard);
         Count -= window.Count;
         window.AbandonPage();
         Count += window.Count;
@@ -115,29 +111,39 @@ internal sealed class LevelWindow
     /// <summary>Drops a shard's entries: its owner has begun anew, and what it said before may have been missed.</summary>
     public void Forget(int shard)
     {
-        Count -= windows[shard].Count;
-        windows[shard].Forget();
+        Count -= WindowOf(shard).Count;
+        WindowOf(shard).Forget();
         Want(shard);
     }
 
     // read before the window is empty, so that a drain does not wait for the store
     private void Lower(int shard)
     {
-        if (windows[shard] is { HasMore: true, Count: < PageLimit / 4 })
+        if (WindowOf(shard) is { HasMore: true, Count: < PageLimit / 4 })
             Want(shard);
     }
 
     private void Want(int shard)
     {
-        if (wants[shard] || windows[shard].IsReading)
+        if (wants[shard] || WindowOf(shard).IsReading)
             return;
         wants[shard] = true;
         wanting.Enqueue(shard);
     }
 
+    private IndexWindow WindowOf(int shard)
+    {
+        if (windows[shard] is { } known)
+            return known;
+        var window = windows[shard] = new IndexWindow(PageLimit);
+        if (startsEmpty)
+            window.AddPage([], isLast: true);
+        return window;
+    }
+
     private void NoteHead(int shard, EntityKey key)
     {
-        if (windows[shard].First is { } first && first.Key == key)
+        if (WindowOf(shard).First is { } first && first.Key == key)
             heads.Enqueue(shard, first.Sort);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
     public QueueEntry Of(string queue) => queues.GetOrAdd(
         queue, static (name, board) => new QueueEntry(board.options.Queues.TryGetValue(name, out var set) ? set.Capacity : new QueueOptions().Capacity, board.time), this);
 
+    /// <summary>Whether a queue of that name may be used: it is known, or there are not too many yet. Each costs memory on every node.</summary>
+    public bool Admits(string queue) => queues.ContainsKey(queue) || queues.Count < MaxQueues || options.Queues.ContainsKey(queue);
+
     public QueueEntry? Find(string queue) =>
         queues.TryGetValue(queue, out var entry) ? entry : options.Queues.ContainsKey(queue) ? Of(queue) : null;
 
@@ -42,6 +45,8 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
             }
         }
     }
+
+    public const int MaxQueues = 1000;
 
     private const int MaxSteered = 1000; // per shard
     private readonly ActorJobsOptions options = options;
