@@ -1,16 +1,14 @@
 using ActorJobs.AspNetCore;
+using ActorJobs.Workloads.Documents.Pages;
 
 namespace ActorJobs.Workloads.Documents;
 
-/// <summary>The endpoints of the document workload.</summary>
+/// <summary>The endpoints and pages of the document workload.</summary>
 internal sealed class DocumentsModule : IActorJobsModule
 {
-    public IReadOnlyList<NavigationLink> Navigation => [];
+    public IReadOnlyList<NavigationLink> Navigation { get; } = [new("Indexes", IndexPageRoutes.Path)];
 
     public void MapApi(RouteGroupBuilder api) => api.MapIndexes();
 
-    public void MapPages(RouteGroupBuilder pages)
-    {
-        // the search page comes with the shared layout
-    }
+    public void MapPages(RouteGroupBuilder pages) => pages.MapIndexPages();
 }

@@ -7,10 +7,10 @@ namespace ActorJobs.Workloads.Documents;
 /// <param name="Served">The version that answers searches; null before the first rebuild.</param>
 /// <param name="Versions">The versions that are kept, newest first.</param>
 /// <param name="Damaged">The versions that were to be served and are damaged.</param>
-internal sealed record IndexView(
+public sealed record IndexView(
     string Name, string Source, string Embedder, VersionView? Served, IReadOnlyList<int> Versions, IReadOnlyList<int> Damaged)
 {
-    public static async ValueTask<IndexView> OfAsync(IndexCatalog catalog, IndexDefinition definition, CancellationToken cancellationToken)
+    internal static async ValueTask<IndexView> OfAsync(IndexCatalog catalog, IndexDefinition definition, CancellationToken cancellationToken)
     {
         var live = catalog.Live(definition.Name);
         var reader = await live.AcquireAsync(cancellationToken);
@@ -36,9 +36,9 @@ internal sealed record IndexView(
 /// <param name="Bytes">Its size on disk.</param>
 /// <param name="BuiltAt">When it was built.</param>
 /// <param name="Hash">Of its content.</param>
-internal sealed record VersionView(
+public sealed record VersionView(
     int Version, int Documents, int Passages, int SetAside, int Dimensions, long Bytes, DateTimeOffset BuiltAt, string Hash)
 {
-    public static VersionView Of(IndexManifest manifest) => new(
+    internal static VersionView Of(IndexManifest manifest) => new(
         manifest.Version, manifest.Documents, manifest.Passages, manifest.SetAside, manifest.Dimensions, manifest.Bytes, manifest.BuiltAt, manifest.Hash);
 }

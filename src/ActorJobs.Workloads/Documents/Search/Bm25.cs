@@ -72,4 +72,4 @@ internal static class Bm25
 /// <param name="Term">The word as it is indexed.</param>
 /// <param name="Frequency">How often it occurs in the passage.</param>
 /// <param name="Score">What it adds.</param>
-internal sealed record TermScore(string Term, int Frequency, float Score);
+public sealed record TermScore(string Term, int Frequency, float Score);

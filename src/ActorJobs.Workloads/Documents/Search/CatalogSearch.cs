@@ -27,4 +27,4 @@ internal sealed class CatalogSearch(IndexCatalog catalog, TimeProvider time)
 /// <param name="Version">In which version.</param>
 /// <param name="Milliseconds">How long the search took.</param>
 /// <param name="Hits">What was found, best first.</param>
-internal sealed record SearchAnswer(string Query, SearchMode Mode, int Version, double Milliseconds, IReadOnlyList<SearchHit> Hits);
+public sealed record SearchAnswer(string Query, SearchMode Mode, int Version, double Milliseconds, IReadOnlyList<SearchHit> Hits);

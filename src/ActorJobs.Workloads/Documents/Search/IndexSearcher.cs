@@ -22,7 +22,7 @@ internal sealed class IndexSearcher(IndexReader index)
             SearchMode.Vector => byVector,
             _ => ReciprocalRankFusion.Fuse(depth * 2, (byWords, 1f), (byVector, index.Embedder.RankWeight)),
         };
-        return Explain(BestOfEachDocument(ranking, count), words, byWords, byVector);
+        return Explain(BestOfEachDocument(ranking, count), mode, words, byWords, byVector);
     }
 
     private async ValueTask<IReadOnlyList<Ranked>> RankByVectorAsync(string query, int depth, CancellationToken cancellationToken)
@@ -51,7 +51,8 @@ internal sealed class IndexSearcher(IndexReader index)
         return best;
     }
 
-    private IReadOnlyList<SearchHit> Explain(List<Ranked> best, QueryWords words, IReadOnlyList<Ranked> byWords, IReadOnlyList<Ranked> byVector)
+    private IReadOnlyList<SearchHit> Explain(
+        List<Ranked> best, SearchMode mode, QueryWords words, IReadOnlyList<Ranked> byWords, IReadOnlyList<Ranked> byVector)
     {
         var wordRanks = Ranks(byWords);
         var vectorRanks = Ranks(byVector);
@@ -63,9 +64,11 @@ internal sealed class IndexSearcher(IndexReader index)
             var passage = index.Passages[ranked.Passage];
             return new SearchHit(
                 passage.DocumentId, passage.Title, passage.Ordinal, passage.Text, words.Find(passage.Text), ranked.Score,
-                wordRanks.TryGetValue(ranked.Passage, out var word) ? new WordScore(word.Rank, word.Score, terms[ranked.Passage]) : null,
-                vectorRanks.TryGetValue(ranked.Passage, out var vector) ? new VectorScore(vector.Rank, vector.Score) : null);
+                wordRanks.TryGetValue(ranked.Passage, out var word) ? new WordScore(word.Rank, word.Score, Share(word, 1), terms[ranked.Passage]) : null,
+                vectorRanks.TryGetValue(ranked.Passage, out var vector) ? new VectorScore(vector.Rank, vector.Score, Share(vector, index.Embedder.RankWeight)) : null);
         }
+
+        float Share((int Rank, float Score) place, float weight) => mode == SearchMode.Hybrid ? weight * ReciprocalRankFusion.Share(place.Rank) : place.Score;
     }
 
     private static Dictionary<int, (int Rank, float Score)> Ranks(IReadOnlyList<Ranked> ranking) =>

@@ -42,4 +42,4 @@ internal sealed class QueryWords
 /// <summary>A place in a text that matches the query.</summary>
 /// <param name="Start">The first character.</param>
 /// <param name="Length">How many characters.</param>
-internal readonly record struct Highlight(int Start, int Length);
+public readonly record struct Highlight(int Start, int Length);

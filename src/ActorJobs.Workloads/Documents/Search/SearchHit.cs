@@ -9,16 +9,18 @@ namespace ActorJobs.Workloads.Documents;
 /// <param name="Score">What the hits are ordered by: the fused score, the cosine or BM25, by the mode.</param>
 /// <param name="Words">Its place by words; null when it was not among the candidates there.</param>
 /// <param name="Vector">Its place by vectors; null when it was not among the candidates there.</param>
-internal sealed record SearchHit(
+public sealed record SearchHit(
     string DocumentId, string Title, int Passage, string Text, IReadOnlyList<Highlight> Highlights, float Score, WordScore? Words, VectorScore? Vector);
 
 /// <summary>A passage's place in the ranking by words.</summary>
 /// <param name="Rank">From 1.</param>
 /// <param name="Score">BM25.</param>
-/// <param name="Terms">What each word adds, most first.</param>
-internal sealed record WordScore(int Rank, float Score, IReadOnlyList<TermScore> Terms);
+/// <param name="Share">What it adds to the hit's score.</param>
+/// <param name="Terms">What each word adds to BM25, most first.</param>
+public sealed record WordScore(int Rank, float Score, float Share, IReadOnlyList<TermScore> Terms);
 
 /// <summary>A passage's place in the ranking by vectors.</summary>
 /// <param name="Rank">From 1.</param>
 /// <param name="Score">The cosine.</param>
-internal sealed record VectorScore(int Rank, float Score);
+/// <param name="Share">What it adds to the hit's score.</param>
+public sealed record VectorScore(int Rank, float Score, float Share);

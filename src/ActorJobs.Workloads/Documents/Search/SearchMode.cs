@@ -4,7 +4,7 @@ namespace ActorJobs.Workloads.Documents;
 
 /// <summary>How passages are compared with a query.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SearchMode>))]
-internal enum SearchMode
+public enum SearchMode
 {
     /// <summary>By words and by vectors, the two rankings fused.</summary>
     Hybrid,

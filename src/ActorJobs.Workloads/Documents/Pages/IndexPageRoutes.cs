@@ -1,0 +1,67 @@
+using ActorJobs.AspNetCore;
+using ActorJobs.AspNetCore.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActorJobs.Workloads.Documents.Pages;
+
+/// <summary>The pages of indexes and their buttons.</summary>
+internal static class IndexPageRoutes
+{
+    public const string Path = "/indexes";
+
+    public static void MapIndexPages(this RouteGroupBuilder pages)
+    {
+        pages.MapGet(Path, ListAsync);
+        pages.MapPost(Path, CreateAsync);
+        pages.MapGet(Path + "/{name}", SearchAsync);
+        pages.MapPost(Path + "/{name}/rebuild", RebuildAsync);
+        pages.MapPost(Path + "/{name}/rollback", RollBackAsync);
+    }
+
+    private static async Task<IResult> ListAsync(IndexCatalog catalog, DocumentSources sources, CancellationToken cancellationToken)
+    {
+        var views = new List<IndexView>();
+        foreach (var definition in catalog.List())
+            views.Add(await IndexView.OfAsync(catalog, definition, cancellationToken));
+        return new RazorComponentResult<IndexListPage>(new { Indexes = views, Sources = sources.Names.ToArray() });
+    }
+
+    private static async Task<IResult> SearchAsync(
+        string name, [AsParameters] SearchRequest request, IndexCatalog catalog, CatalogSearch search, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(name) is not { } definition)
+            return Refuse(IndexControl.NoSuchIndex(name));
+        // nothing typed yet is no mistake
+        var (query, problem) = string.IsNullOrWhiteSpace(request.Q) ? default : request.Read();
+        return new RazorComponentResult<SearchPage>(new
+        {
+            Index = await IndexView.OfAsync(catalog, definition, cancellationToken),
+            Text = request.Q,
+            Mode = query?.Mode ?? SearchMode.Hybrid,
+            Answer = query is null ? null : await search.SearchAsync(name, query, cancellationToken),
+            Problem = problem?.Detail,
+        })
+        { StatusCode = problem?.Status };
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, IndexCatalog catalog, IndexControl control, PageState page)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var name = form["name"].ToString();
+        if (catalog.Find(name) is not null)
+            return Refuse(Problems.Conflict("index-exists", $"There is an index '{name}' already."));
+        var (definition, _, problem) = control.Define(name, form["source"], null);
+        return definition is null ? Refuse(problem!) : await RebuildAsync(name, control, page, context.RequestAborted);
+    }
+
+    private static async Task<IResult> RebuildAsync(string name, IndexControl control, PageState page, CancellationToken cancellationToken)
+    {
+        var (accepted, problem) = await control.RebuildAsync(name, refit: false, cancellationToken);
+        return accepted is null ? Refuse(problem!) : page.SeeOther($"/jobs/{Uri.EscapeDataString(accepted.Id.Value)}");
+    }
+
+    private static async Task<IResult> RollBackAsync(string name, IndexControl control, PageState page, CancellationToken cancellationToken) =>
+        await control.RollBackAsync(name, null, cancellationToken) is { } problem ? Refuse(problem) : page.SeeOther($"{Path}/{name}");
+
+    private static RazorComponentResult<ProblemPage> Refuse(ApiProblem problem) => new(new { Problem = problem }) { StatusCode = problem.Status };
+}
