@@ -9,14 +9,22 @@ internal static class SqliteConnections
     public static SqliteConnection OpenWriter(SqliteStoreOptions options)
     {
         var connection = Open(options.Path, SqliteOpenMode.ReadWriteCreate);
-        Execute(connection, "PRAGMA page_size=4096");
-        Execute(connection, "PRAGMA journal_mode=WAL");
-        Execute(connection, $"PRAGMA synchronous={(options.Synchronous == SqliteSynchronous.Full ? "FULL" : "NORMAL")}");
-        Execute(connection, "PRAGMA cache_size=-65536"); // 64 MB: the hot ends of all indexes
-        Execute(connection, "PRAGMA wal_autocheckpoint=8000"); // about 32 MB: fewer, larger checkpoints
-        Execute(connection, "PRAGMA journal_size_limit=134217728");
-        Execute(connection, "PRAGMA temp_store=MEMORY");
-        return connection;
+        try
+        {
+            Execute(connection, "PRAGMA page_size=4096");
+            Execute(connection, "PRAGMA journal_mode=WAL");
+            Execute(connection, $"PRAGMA synchronous={(options.Synchronous == SqliteSynchronous.Full ? "FULL" : "NORMAL")}");
+            Execute(connection, "PRAGMA cache_size=-65536"); // 64 MB: the hot ends of all indexes
+            Execute(connection, "PRAGMA wal_autocheckpoint=8000"); // about 32 MB: fewer, larger checkpoints
+            Execute(connection, "PRAGMA journal_size_limit=134217728");
+            Execute(connection, "PRAGMA temp_store=MEMORY");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose(); // the first statement that touches the file finds out what it is
+            throw;
+        }
     }
 
     public static SqliteConnection OpenReader(SqliteStoreOptions options)

@@ -1,5 +1,6 @@
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
+using Microsoft.Data.Sqlite;
 
 namespace ActorJobs.Sqlite;
 
@@ -21,16 +22,17 @@ public sealed class SqliteEntityStore(SqliteStoreOptions options) : IEntityStore
         var path = Path.GetFullPath(options.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         processLock = SqliteProcessLock.Take(path);
-        var connection = SqliteConnections.OpenWriter(options);
+        SqliteConnection? connection = null;
         try
         {
+            connection = SqliteConnections.OpenWriter(options);
             SqliteSchema.Prepare(connection, path, shards);
         }
         catch (Exception exception)
         {
-            connection.Dispose();
+            connection?.Dispose();
             processLock.Dispose();
-            if (exception is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT })
+            if (exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT })
                 throw new StoreUnusableException($"'{path}' is no database of ActorJobs, or is damaged: {exception.Message}", exception);
             throw;
         }

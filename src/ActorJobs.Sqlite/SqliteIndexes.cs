@@ -42,6 +42,8 @@ internal sealed class SqliteIndexes(sqlite3 database) : IDisposable
     {
         changes.Clear();
         numbers.Clear();
+        insert.Reset();
+        update.Reset();
     }
 
     public void Dispose()

@@ -6,7 +6,7 @@ namespace ActorJobs.Sqlite;
 /// <summary>Kinds and event types with the numbers they are stored by. The writer adds; readers look up.</summary>
 internal sealed class SqliteNames
 {
-    private readonly ConcurrentDictionary<string, long> numbers = new(StringComparer.Ordinal);
+    private volatile ConcurrentDictionary<string, long> numbers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, string> texts = new();
 
     /// <summary>The number of a name that has one.</summary>
@@ -17,10 +17,12 @@ internal sealed class SqliteNames
     /// <summary>Reads all names, at start and after a rollback took some back.</summary>
     public void Load(sqlite3 database)
     {
-        numbers.Clear();
+        // put in place as a whole: a reader that found no number would take a stored entity for missing
+        var loaded = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
         using var select = new SqliteStatement(database, "SELECT id, text FROM name");
         while (select.Read())
-            Note(select.Text(1), select.Long(0));
+            loaded[texts[select.Long(0)] = select.Text(1)] = select.Long(0);
+        numbers = loaded;
     }
 
     /// <summary>The number of a name, stored now when it is new. Only by the writer, in a transaction.</summary>
@@ -31,13 +33,7 @@ internal sealed class SqliteNames
         insert.Bind(text).Read();
         var number = insert.Long(0);
         insert.Reset();
-        Note(text, number);
-        return number;
-    }
-
-    private void Note(string text, long number)
-    {
-        texts[number] = text;
-        numbers[text] = number;
+        texts[number] = text; // first: whoever finds the number may ask for its text
+        return numbers[text] = number;
     }
 }

@@ -13,6 +13,8 @@ internal static class SqliteSchema
     public static void Prepare(SqliteConnection connection, string path, int shards)
     {
         var version = Convert.ToInt32(SqliteConnections.Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
+        if (version == 0 && HasTables(connection))
+            throw new StoreUnusableException($"'{path}' is a database of another program: set ActorJobs:Sqlite:Path to another file.");
         if (version == 0)
             Create(connection, shards);
         else if (version != Version)
@@ -21,6 +23,9 @@ internal static class SqliteSchema
         CheckShards(connection, path, shards);
         SqliteConnections.Execute(connection, "DELETE FROM idx WHERE count = 0"); // tags and tenants leave their names behind
     }
+
+    private static bool HasTables(SqliteConnection connection) =>
+        Convert.ToInt64(SqliteConnections.Scalar(connection, "SELECT count(*) FROM sqlite_master"), CultureInfo.InvariantCulture) > 0;
 
     private static void Create(SqliteConnection connection, int shards)
     {

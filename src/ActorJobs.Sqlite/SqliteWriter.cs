@@ -67,6 +67,9 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch
         {
+            // a statement that was left half bound would bind the next member's values to the wrong places
+            foreach (var statement in statements)
+                statement.Reset();
             // some errors have rolled back by themselves
             if (raw.sqlite3_get_autocommit(database) == 0)
                 rollback.Execute();
