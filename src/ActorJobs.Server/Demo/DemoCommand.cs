@@ -1,0 +1,2 @@
+namespace ActorJobs.Server;
+internal static class DemoCommand { public static Task<int> RunAsync(string[] args) => Task.FromResult(args.Length); }
