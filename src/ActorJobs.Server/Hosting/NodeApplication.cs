@@ -16,16 +16,17 @@ internal static class NodeApplication
         builder.Services.AddActorJobs(jobs => jobs.AddScraping().AddDocuments());
         builder.UseConfiguredStore();
         builder.Services.AddActorJobsApi();
-        // the node itself ends running jobs at its deadline; the host must not give up before
-        builder.Services.AddOptions<HostOptions>().Configure<IOptions<ActorJobsOptions>>(
-            (host, jobs) => host.ShutdownTimeout = jobs.Value.Shutdown.Deadline + TimeSpan.FromSeconds(20));
         return builder.Build();
     }
 
-    /// <summary>Checks all settings at once, then starts. What cannot start is stopped again, so that nothing stays half open.</summary>
+    /// <summary>
+    /// Checks all settings at once, then starts. A node whose front door cannot open (the port is taken) is stopped in order: it has a store by then.
+    /// </summary>
     public static async Task StartNodeAsync(this WebApplication app)
     {
         app.Services.GetService<IStartupValidator>()?.Validate();
+        // whatever cannot be made fails here, before anything is started
+        _ = app.Services.GetRequiredService<NodeStatus>();
         app.MapActorJobs();
         try
         {

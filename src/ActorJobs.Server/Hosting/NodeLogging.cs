@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace ActorJobs.Server;
 
@@ -22,6 +23,7 @@ internal static class NodeLogging
                 fileSizeLimitBytes: MaxFileBytes, retainedFileCountLimit: KeptFiles);
         }
 
-        builder.Logging.ClearProviders().AddSerilog(log.CreateLogger(), dispose: true);
+        // as a plain provider: AddSerilog would switch the levels of Logging:LogLevel off
+        builder.Logging.ClearProviders().AddProvider(new SerilogLoggerProvider(log.CreateLogger(), dispose: true));
     }
 }
