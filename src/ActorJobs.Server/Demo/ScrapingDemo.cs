@@ -13,7 +13,7 @@ internal sealed class ScrapingDemo(DemoApi api, Action<double, string> progress)
     {
         var started = await api.SendAsync(
             HttpMethod.Post, "api/v1/scrapes",
-            new { companies = Companies.Select(company => $"{api.Node}samples/{company.Company}"), enrich = true, user = "demo" }, cancellationToken);
+            new { companies = Companies.Select(company => $"{api.Node}samples/{company.Company}/"), enrich = true, user = "demo" }, cancellationToken);
         var id = started.GetProperty("id").GetString()!;
         await foreach (var state in api.WatchAsync($"api/v1/scrapes/{id}/watch", cancellationToken))
             progress(state.GetProperty("chainProgress").GetDouble(), state.GetProperty("statusMessage").GetString() ?? "");

@@ -109,6 +109,15 @@ public sealed class StartTests
         Assert.False(Directory.Exists(Path.Combine(node.Folder, "data")), "A node in memory made files.");
     }
 
+    [Fact]
+    public async Task The_shipped_configuration_of_a_node_starts_one()
+    {
+        await using var node = await NodePlace.StartNewAsync($"--hocon={Path.Combine(Repository.Root, "hocon", "node.conf")}", "--ActorJobs:Log:File=logs/node.log");
+
+        Assert.Equal(8, (await node.Client.ListPoolsAsync()).Items.Single(pool => pool.Name == "default").Size);
+        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(node.Folder, "logs")));
+    }
+
     private static async Task<(int Code, string[] Output, string[] Errors)> FailAsync(NodePlace node, string[] arguments)
     {
         var process = node.Run(arguments);
