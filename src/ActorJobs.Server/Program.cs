@@ -1,2 +1,18 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using ActorJobs.Server;
+
+try
+{
+    return args switch
+    {
+        ["--help" or "-h" or "help", ..] => Usage.Print(),
+        ["--version"] => Usage.PrintVersion(),
+        ["demo", .. var rest] => await DemoCommand.RunAsync(rest),
+        [var verb, ..] when !verb.StartsWith('-') => Usage.Refuse(verb),
+        _ => await NodeCommand.RunAsync(args),
+    };
+}
+catch (Exception exception) when (StartFailure.Of(exception) is { } failure)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
+    return failure.ExitCode;
+}

@@ -11,6 +11,7 @@ public sealed class AccessOptions
 }
 
 /// <summary>An API key. The key itself is never configured, only its hash.</summary>
+[ClosedSettings]
 public sealed class ApiKeyOptions
 {
     /// <summary>Who holds it; shown in logs and in the audit trail.</summary>

@@ -17,7 +17,7 @@ public static class ActorJobsApiExtensions
     /// </remarks>
     public static IServiceCollection AddActorJobsApi(this IServiceCollection services)
     {
-        services.AddOptions<AccessOptions>().BindConfiguration(ActorJobsOptions.Section).ValidateOnStart();
+        services.AddOptions<AccessOptions>().BindSettings(ActorJobsOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>());
         services.AddDataProtection();
         services.AddAntiforgery(options => options.Cookie.Name = "actorjobs-forms");

@@ -22,10 +22,10 @@ public static class DocumentsBuilderExtensions
     public static ActorJobsBuilder AddDocuments(this ActorJobsBuilder jobs, Action<DocumentsOptions>? configure = null)
     {
         var services = jobs.Services;
-        services.AddOptions<DocumentsOptions>().Configure(configure ?? (static _ => { })).BindConfiguration(DocumentsOptions.Section).Validate(
+        services.AddOptions<DocumentsOptions>().Configure(configure ?? (static _ => { })).BindSettings(DocumentsOptions.Section).Validate(
             static value => value is { ChunkSize: >= 100, ChunkOverlap: >= 0, SliceSize: > 0, InFlight: > 0, EmbedParallelism: > 0, KeptVersions: > 0, PoolSize: > 0 }
                 && value.ChunkOverlap < value.ChunkSize,
-            $"{DocumentsOptions.Section}: ChunkSize is at least 100 and more than ChunkOverlap; the other numbers are positive.").ValidateOnStart();
+            $"{DocumentsOptions.Section}: ChunkSize is at least 100 and more than ChunkOverlap; the other numbers are positive.");
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Embedders>();

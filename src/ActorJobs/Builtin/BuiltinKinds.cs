@@ -8,7 +8,7 @@ internal static class BuiltinKinds
 {
     public static ActorJobsBuilder AddBuiltinKinds(this ActorJobsBuilder builder)
     {
-        builder.Services.AddOptions<HttpJobOptions>().BindConfiguration(HttpJobOptions.Section);
+        builder.Services.AddOptions<HttpJobOptions>().BindSettings(HttpJobOptions.Section);
         builder.Services.TryAddSingleton<HttpJobClient>();
         return builder
             .AddHandler<RawJson, EchoHandler>("builtin.echo")

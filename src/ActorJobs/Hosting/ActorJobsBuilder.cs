@@ -1,5 +1,7 @@
 using ActorJobs.Actors.Entities;
 using ActorJobs.Hosting;
+using ActorJobs.Hosting.Settings;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorJobs;
@@ -30,7 +32,11 @@ public sealed class ActorJobsBuilder
         configure?.Invoke(options);
         var make = typeof(JobKind).GetMethod(nameof(JobKind.For), System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!
             .MakeGenericMethod(typeof(TArgs), result, typeof(THandler));
-        Services.AddSingleton((JobKind)make.Invoke(null, [kind, options])!);
+        Services.AddSingleton(provider =>
+        {
+            HandlerSettings.Apply(provider.GetRequiredService<IConfiguration>(), kind, options);
+            return (JobKind)make.Invoke(null, [kind, options])!;
+        });
         return this;
     }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ActorJobs;
 
 /// <summary>What a deployer sets. Bound from the section <c>ActorJobs</c>.</summary>
@@ -7,6 +9,7 @@ public sealed class ActorJobsOptions
     public const string Section = "ActorJobs";
 
     /// <summary>The number of shards, fixed when a store is created. Default: 64.</summary>
+    [Range(1, 4096)]
     public int Shards { get; set; } = 64;
 
     /// <summary>This node.</summary>
@@ -33,5 +36,6 @@ public sealed class NodeOptions
 public sealed class ShutdownOptions
 {
     /// <summary>How long running attempts may go on after the node was told to stop. Default: 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -5,6 +5,7 @@ using ActorJobs.Actors.Stores;
 using ActorJobs.Actors.Stores.Memory;
 using ActorJobs.Builtin;
 using ActorJobs.Hosting;
+using ActorJobs.Hosting.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -23,12 +24,13 @@ public static class ActorJobsServiceCollectionExtensions
     /// </remarks>
     public static IServiceCollection AddActorJobs(this IServiceCollection services, Action<ActorJobsBuilder> configure)
     {
-        services.AddOptions<ActorJobsOptions>().BindConfiguration(ActorJobsOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntityStore, MemoryEntityStore>();
         var builder = new ActorJobsBuilder(services);
         if (services.All(service => service.ServiceType != typeof(JobsNode)))
         {
+            services.AddOptions<ActorJobsOptions>().BindSettings(ActorJobsOptions.Section);
+            services.AddSingleton<IValidateOptions<ActorJobsOptions>, HandlerSettings>();
             services.AddSingleton(provider => new JobsNode(SetupOf(provider)));
             services.AddHostedService<JobsNodeLifetime>();
             services.AddSingleton<IJobClient>(provider => provider.GetRequiredService<JobsNode>().Client);

@@ -27,6 +27,7 @@ public sealed partial class ShippedFilesTests
                 ["ActorJobs:Cluster:Secret"] = null,
                 ["ActorJobs:Cluster:Lease"] = "6 seconds",
                 ["ActorJobs:Shutdown:Deadline"] = "30 seconds",
+                ["ActorJobs:Log:File"] = null,
                 ["ActorJobs:Pools:default"] = null,
                 ["ActorJobs:Queues"] = null,
                 ["ActorJobs:Handlers"] = null,
@@ -72,8 +73,8 @@ public sealed partial class ShippedFilesTests
         Assert.Equal("/var/lib/x.db", values["ActorJobs:Sqlite:Path"]);
         Assert.Equal("64", values["ActorJobs:Shards"]);
         Assert.Equal("heavy", values["ActorJobs:Pools:heavy:Queues:0"]);
-        Assert.True(HoconSize.TryParse(values["ActorJobs:Pools:heavy:MemoryLimit"], out var bytes));
-        Assert.Equal(200L * 1024 * 1024, bytes);
+        Assert.Equal("2", values["ActorJobs:Pools:heavy:Size"]);
+        Assert.Equal("36000", values["ActorJobs:Queues:mail:Capacity"]);
     }
 
     [Fact]

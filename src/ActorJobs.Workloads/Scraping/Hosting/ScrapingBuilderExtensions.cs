@@ -34,8 +34,7 @@ public static class ScrapingBuilderExtensions
 
     private static void AddServices(IServiceCollection services, Action<ScrapingOptions> configure)
     {
-        services.AddOptions<ScrapingOptions>().Configure(configure).BindConfiguration(ScrapingOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScrapingOptions>, ScrapingOptionsValidator>());
+        services.AddOptions<ScrapingOptions>().Configure(configure).BindSettings(ScrapingOptions.Section);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ScrapingOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ScrapingDatabase>();

@@ -25,14 +25,19 @@ internal static class SampleSite
         pages.MapGet("/samples/{**path}", Serve).ExcludeFromDescription().AllowEverybody();
     }
 
-    private static Results<FileContentHttpResult, NotFound> Serve(string? path = null, int page = 1)
+    private static Results<FileContentHttpResult, RedirectHttpResult, NotFound> Serve(HttpRequest request, string? path = null, int page = 1)
     {
         var name = (path ?? "").TrimEnd('/');
         var suffix = page > 1 ? string.Create(CultureInfo.InvariantCulture, $".page-{page}.html") : ".html";
-        return Files.GetValueOrDefault(name + suffix) is { } file || Files.TryGetValue($"{name}/index{suffix}".TrimStart('/'), out file)
-            ? TypedResults.Bytes(file.Bytes, "text/html; charset=utf-8", entityTag: file.Tag)
-            : TypedResults.NotFound();
+        if (Files.TryGetValue(name + suffix, out var file))
+            return Page(file);
+        if (!Files.TryGetValue($"{name}/index{suffix}".TrimStart('/'), out file))
+            return TypedResults.NotFound();
+        // a folder's address ends in a slash, as web servers have it: its page's relative links count from there
+        return request.Path.Value!.EndsWith('/') ? Page(file) : TypedResults.Redirect(request.PathBase + request.Path + "/" + request.QueryString);
     }
+
+    private static FileContentHttpResult Page(SampleFile file) => TypedResults.Bytes(file.Bytes, "text/html; charset=utf-8", entityTag: file.Tag);
 
     private sealed record SampleFile(byte[] Bytes, EntityTagHeaderValue Tag)
     {

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+
+namespace ActorJobs.Server;
+
+/// <summary>Puts the libraries together to a node. This is all there is to it: an application of your own does the same.</summary>
+internal static class NodeApplication
+{
+    /// <summary>The node, not started; nothing has touched the store or the network.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="settings">Settings that win over all others.</param>
+    public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddNodeSettings(settings);
+        builder.AddNodeLogging();
+        builder.Services.AddActorJobs(jobs => jobs.AddScraping().AddDocuments());
+        builder.UseConfiguredStore();
+        builder.Services.AddActorJobsApi();
+        return builder.Build();
+    }
+
+    /// <summary>
+    /// Checks all settings at once, then starts. A node whose front door cannot open (the port is taken) is stopped in order: it has a store by then.
+    /// </summary>
+    public static async Task StartNodeAsync(this WebApplication app)
+    {
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        // whatever cannot be made fails here, before anything is started
+        _ = app.Services.GetRequiredService<NodeStatus>();
+        app.MapActorJobs();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace ActorJobs.Server;
+
+/// <summary>Runs a node until it is told to stop.</summary>
+internal static class NodeCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var app = NodeApplication.Build(args);
+        await app.StartNodeAsync();
+        Readiness.Announce(app);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ActorJobs.Server.Tests.Node;
+
+/// <summary>The server as a process of its own, with all it said.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const int MaxLines = 2_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly ConcurrentQueue<string> errors = new();
+    private readonly TaskCompletionSource<Uri> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Starts the server in a folder.</summary>
+    public ServerProcess(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [ServerBinary.Path, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_NOLOGO"] = "1", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Hear(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(errors, line.Data);
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The server ended before it was ready."));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Output => string.Join('\n', output);
+
+    public string Errors => string.Join('\n', errors);
+
+    /// <summary>Where it listens, once it says that it is ready.</summary>
+    public async Task<Uri> ReadyAsync()
+    {
+        try
+        {
+            return await ready.Task.WaitAsync(Patience);
+        }
+        catch (Exception exception) when (exception is TimeoutException or InvalidOperationException)
+        {
+            throw new InvalidOperationException($"{exception.Message}\n{Output}\n{Errors}");
+        }
+    }
+
+    /// <summary>SIGKILL: nothing of the process runs after this.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>SIGTERM, as a service host ends a process.</summary>
+    public void Terminate() => Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+
+    public async Task<int> ExitCodeAsync(TimeSpan? patience = null)
+    {
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(patience ?? Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The server did not end.\n{Output}\n{Errors}");
+        }
+
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await KillAsync();
+        process.Dispose();
+    }
+
+    private void Hear(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is null)
+            return;
+        lines.Enqueue(line);
+        if (lines.Count > MaxLines)
+            lines.TryDequeue(out _);
+        const string mark = "Ready at ";
+        var at = line.IndexOf(mark, StringComparison.Ordinal);
+        if (at >= 0)
+            ready.TrySetResult(new Uri(line[(at + mark.Length)..].Split(' ', ',')[0] + "/"));
+    }
+}
