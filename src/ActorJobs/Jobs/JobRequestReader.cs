@@ -57,8 +57,8 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
 
     private static JobProblem? BackoffProblem(Backoff? backoff) => backoff switch
     {
-        Backoff.Exponential { Factor: < 1 or > 100 } => Invalid("backoff.factor", "1 to 100"),
-        Backoff.Exponential { Jitter: < 0 or > 1 } => Invalid("backoff.jitter", "0 to 1"),
+        Backoff.Exponential { Factor: not (>= 1 and <= 100) } => Invalid("backoff.factor", "1 to 100"),
+        Backoff.Exponential { Jitter: not (>= 0 and <= 1) } => Invalid("backoff.jitter", "0 to 1"),
         Backoff.Exponential exponential when IsOutside(exponential.Base, TimeSpan.Zero) => Invalid("backoff.base", "0 to 10 years"),
         Backoff.Exponential exponential when IsOutside(exponential.Max, TimeSpan.Zero) => Invalid("backoff.max", "0 to 10 years"),
         Backoff.List { Delays.Count: 0 or > 100 } => Invalid("backoff.delays", "1 to 100 delays"),
