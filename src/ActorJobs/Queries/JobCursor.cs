@@ -16,10 +16,12 @@ internal readonly record struct JobCursor(int List, IndexPosition? After)
         try
         {
             var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(' ', 3);
-            var list = int.Parse(parts[0], CultureInfo.InvariantCulture);
-            return parts.Length == 1
-                ? new(list, null)
-                : new(list, new IndexPosition(long.Parse(parts[1], CultureInfo.InvariantCulture), JobEntity.Key(new JobId(parts[2]))));
+            var list = int.Parse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture);
+            if (parts.Length == 1)
+                return new(list, null);
+            return JobId.IsValid(parts[2])
+                ? new(list, new IndexPosition(long.Parse(parts[1], CultureInfo.InvariantCulture), JobEntity.Key(new JobId(parts[2]))))
+                : throw new FormatException("It points behind no job's id.");
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or IndexOutOfRangeException)
         {
