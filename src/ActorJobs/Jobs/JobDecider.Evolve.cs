@@ -21,7 +21,7 @@ internal sealed partial class JobDecider
             Status = JobStatus.Completed,
             Since = completed.Attempt.FinishedAt!.Value,
             FinishedAt = completed.Attempt.FinishedAt,
-            Result = completed.Result,
+            Result = completed.Result.IsNull ? null : completed.Result, // stored JSON does not tell null from none
             Error = null,
             Progress = completed.Progress,
             Log = completed.Log,

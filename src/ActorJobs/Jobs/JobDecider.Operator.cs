@@ -31,7 +31,8 @@ internal sealed partial class JobDecider
                 state.VisibleStatus, $"A job that is {state.VisibleStatus} cannot be retried; Discarded, Cancelled, Expired and Retryable ones can."));
         }
 
-        return Decision.Happened<JobEvent>(new JobRetried(retry.Args, context.Now), new JobCommandResult.Done(JobStatus.Available));
+        var args = retry.Args is { IsNull: false } given ? given : (RawJson?)null; // stored JSON does not tell null from none
+        return Decision.Happened<JobEvent>(new JobRetried(args, context.Now), new JobCommandResult.Done(JobStatus.Available));
     }
 
     private static Decision<JobEvent> Promote(JobState state, DecisionContext context) =>

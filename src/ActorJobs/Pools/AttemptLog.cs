@@ -49,7 +49,7 @@ internal sealed class AttemptLog(RawJson? checkpoint)
     public void Checkpoint(RawJson value)
     {
         lock (gate)
-            checkpoint = value;
+            checkpoint = value.IsNull ? null : value; // stored JSON does not tell null from none
     }
 
     public AttemptReport? TakeNews()
