@@ -34,7 +34,8 @@ public sealed class ActorJobsBuilder
             .MakeGenericMethod(typeof(TArgs), result, typeof(THandler));
         Services.AddSingleton(provider =>
         {
-            HandlerSettings.Apply(provider.GetRequiredService<IConfiguration>(), kind, options);
+            if (provider.GetService<IConfiguration>() is { } configuration)
+                HandlerSettings.Apply(configuration, kind, options);
             return (JobKind)make.Invoke(null, [kind, options])!;
         });
         return this;

@@ -14,7 +14,7 @@ internal static partial class DurationText
     {
         text = text.Trim();
         if (text.Contains(':', StringComparison.Ordinal))
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);
+            return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration); // freely read, 25:00:00 would be 25 days
         return text.StartsWith('P') ? TryParseIso(text, out duration) : TryParseQuantity(text, out duration);
     }
 

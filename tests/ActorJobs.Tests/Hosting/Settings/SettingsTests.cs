@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ActorJobs.Tests.Hosting.Settings;
@@ -21,7 +20,8 @@ public sealed class SettingsTests
         });
 
         Assert.Equal((16, TimeSpan.FromSeconds(6), "left"), (options.Shards, options.Shutdown.Deadline, options.Node.Name));
-        Assert.Equal((["mail"], 3), (options.Pools["mail"].Queues.ToArray(), options.Pools["mail"].Size));
+        Assert.Equal(["mail"], options.Pools["mail"].Queues);
+        Assert.Equal(3, options.Pools["mail"].Size);
         Assert.Empty(options.Pools["default"].Queues);
         Assert.Equal(36_000, options.Queues["mail"].Capacity);
     }
