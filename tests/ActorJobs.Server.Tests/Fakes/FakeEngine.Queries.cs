@@ -11,8 +11,14 @@ public sealed partial class FakeEngine : IJobQueries, IQueueControl
     {
         ["default"] = new QueueView
         {
-            Name = "default", States = new Dictionary<JobStatus, long> { [JobStatus.Available] = 3 }, Capacity = 1000, Paused = false, Draining = false,
-            OldestAge = TimeSpan.FromSeconds(90), DrainRate = 12.5, Pools = ["default"],
+            Name = "default",
+            States = new Dictionary<JobStatus, long> { [JobStatus.Available] = 3 },
+            Capacity = 1000,
+            Paused = false,
+            Draining = false,
+            OldestAge = TimeSpan.FromSeconds(90),
+            DrainRate = 12.5,
+            Pools = ["default"],
         },
     };
 

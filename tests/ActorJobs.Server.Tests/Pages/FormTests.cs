@@ -7,7 +7,12 @@ public sealed partial class FormTests
 {
     private static readonly JobView Dead = new()
     {
-        Id = new JobId("j1"), Kind = "mail.send", State = JobStatus.Discarded, Queue = "default", CreatedAt = FakeEngine.Start, Args = RawJson.Parse("1"),
+        Id = new JobId("j1"),
+        Kind = "mail.send",
+        State = JobStatus.Discarded,
+        Queue = "default",
+        CreatedAt = FakeEngine.Start,
+        Args = RawJson.Parse("1"),
     };
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

@@ -101,7 +101,7 @@ internal sealed partial class LiveIndex(IndexLayout layout, Embedders embedders,
 
     private void Refresh()
     {
-            Volatile.Write(ref lastLook, time.GetTimestamp());
+        Volatile.Write(ref lastLook, time.GetTimestamp());
         var named = layout.ReadCurrent();
         if (named is not null && (named != pointer || current is null) && OpenBest(named.Value) is { } opened)
         {

@@ -1,6 +1,6 @@
 using ActorJobs.Workloads.Documents;
-using Microsoft.Extensions.AI;
 using ActorJobs.Workloads.Tests.Documents.Embedding;
+using Microsoft.Extensions.AI;
 
 namespace ActorJobs.Workloads.Tests.Documents.Jobs;
 

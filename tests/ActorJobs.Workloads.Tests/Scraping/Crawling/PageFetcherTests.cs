@@ -338,7 +338,10 @@ public sealed class PageFetcherTests
         {
             var options = new ScrapingOptions
             {
-                MaxPageBytes = 100_000, HostDelay = TimeSpan.Zero, Contact = "https://example.org/bot", AllowedAddresses = { "127.0.0.0/8" },
+                MaxPageBytes = 100_000,
+                HostDelay = TimeSpan.Zero,
+                Contact = "https://example.org/bot",
+                AllowedAddresses = { "127.0.0.0/8" },
             };
             configure?.Invoke(options);
             exchange = new HttpExchange(options, TimeProvider.System, resolve);

@@ -7,8 +7,13 @@ public sealed class PostingFingerprintTests
 {
     private static readonly Posting Posting = new()
     {
-        Title = "Röntgen-Assistenz", Company = "Borealis", Locations = ["Bodø", "Oslo"], DescriptionText = "Sie bedienen das CT.",
-        SourceUrl = new Uri("https://h/1"), CanonicalUrl = new Uri("https://h/1"), ExtractedBy = ExtractionMethod.JsonLd,
+        Title = "Röntgen-Assistenz",
+        Company = "Borealis",
+        Locations = ["Bodø", "Oslo"],
+        DescriptionText = "Sie bedienen das CT.",
+        SourceUrl = new Uri("https://h/1"),
+        CanonicalUrl = new Uri("https://h/1"),
+        ExtractedBy = ExtractionMethod.JsonLd,
     };
 
     public static TheoryData<string, Func<Posting, Posting>, bool> Changes => new()
