@@ -60,6 +60,7 @@ internal sealed class JobsNode : IAsyncDisposable
             Handlers = setup.HandlerDispatcher,
             ClientSource = () => Client!,
         };
+        fetcherContext.Held = poolContext.Held;
         Client = new JobClient(Entities, store, new JobRequestReader(setup.Kinds), board, observers.Watchers, options, time);
         observers.PoolOf = name => pools.GetValueOrDefault(name);
 
@@ -142,7 +143,7 @@ internal sealed class JobsNode : IAsyncDisposable
     {
         fetcher.Tell(new FetcherMessage.ShardAcquired(shard));
         if (leased.Count > 0)
-            Entities.SendTo(shard, [.. leased.Select(key => new EntityCommand(key, new LoseAttempt(setup.Node, poolContext.Held.ContainsKey(key))))]);
+            new OrphanedClaims(Entities, poolContext.Held, setup.Node, setup.Time, shard, leased).End();
         return default;
     }
 

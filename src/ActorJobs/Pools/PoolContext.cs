@@ -16,6 +16,8 @@ internal sealed record PoolContext(
     /// <summary>The pools as they last were; each written by its pool's turns, read by anyone.</summary>
     public ConcurrentDictionary<string, PoolGauge> Views { get; } = new(StringComparer.Ordinal);
 
+    private int introductions;
+
     /// <summary>The claimed jobs this node answers for, by their attempt, until their outcomes are durable.</summary>
     public ConcurrentDictionary<EntityKey, int> Held { get; } = new();
 
@@ -26,6 +28,9 @@ internal sealed record PoolContext(
     public required Func<JobClient> ClientSource { get; init; }
 
     public JobClient Client => ClientSource();
+
+    /// <summary>A number for a pool's introduction to the fetcher, never used before: also not by a pool before its restart.</summary>
+    public int NextIntroduction() => Interlocked.Increment(ref introductions);
 }
 
 /// <summary>A pool's slots at one instant.</summary>

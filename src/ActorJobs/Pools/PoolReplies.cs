@@ -1,5 +1,6 @@
 using ActorJobs.Actors;
 using ActorJobs.Actors.Entities;
+using ActorJobs.Jobs;
 
 namespace ActorJobs.Pools;
 
@@ -21,8 +22,8 @@ internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext hos
 
     public void Reply(int slot, object? reply)
     {
-        if (reply is EntityFailure { Reason: EntityFailureReason.Unavailable })
-            failed.Add(commands[slot]);
+        if (reply is EntityFailure failure)
+            failed.Add(failure.Reason == EntityFailureReason.Unavailable ? commands[slot] : Storable(commands[slot], failure));
         else
             host.Held.TryRemove(commands[slot].Key, out _);
         if (--open > 0)
@@ -31,6 +32,17 @@ internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext hos
             pool.Tell(new PoolMessage.Unsettled(shard, failed));
         pool.Tell(new PoolMessage.Settled(commands.Count - failed.Count));
     }
+
+    // an outcome that cannot be stored (a result over the limit, say) must still end its attempt, or the job would run for ever
+    private static EntityCommand Storable(EntityCommand command, EntityFailure failure) => command with
+    {
+        Command = (EndAttempt)command.Command with
+        {
+            How = AttemptOutcome.Failed,
+            Outcome = new JobOutcome.Discard(new JobError("OutcomeNotStored", $"The outcome could not be stored: {failure.Detail}", null)),
+            Report = AttemptReport.Nothing,
+        },
+    };
 }
 
 /// <summary>Tells a handler whether its checkpoint is durable.</summary>

@@ -11,6 +11,9 @@ internal sealed class Slot(ConcurrentQueue<RunningAttempt> ready, ActorRef<PoolM
 {
     private const int RunsPerTurn = 32;
 
+    /// <summary>Whether it takes its jobs from this queue; a slot of a pool before its restart does not.</summary>
+    public bool Serves(ConcurrentQueue<RunningAttempt> queue) => ReferenceEquals(queue, ready);
+
     public void Execute() => _ = RunAsync();
 
     private async Task RunAsync()

@@ -22,7 +22,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     private readonly ClaimAhead ahead = new();
     private int size = initialSize;
     private int room; // places promised to the fetcher less jobs got for them: its credit and its claims under way; negative while places are taken back
-    private int introductions;
+    private int introduction;
     private int active; // slots at work
     private int unsettled;
     private bool isTicking;
@@ -50,13 +50,13 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     {
         switch (message)
         {
-            case PoolMessage.Run(var jobs, var pickedAt, var introduction):
-                Take(jobs, pickedAt, introduction, context);
+            case PoolMessage.Run(var jobs, var pickedAt, var pickedFor):
+                Take(jobs, pickedAt, pickedFor, context);
                 break;
             case PoolMessage.Ended(var attempt, var outcome):
                 End(attempt, outcome);
                 break;
-            case PoolMessage.SlotFree(var slot):
+            case PoolMessage.SlotFree(var slot) when slot.Serves(ready):
                 active--;
                 idle.Push(slot);
                 break;
@@ -115,17 +115,17 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     private void Introduce(ActorContext<PoolMessage> context)
     {
         room = 0;
-        host.Fetcher.Tell(new FetcherMessage.PoolAdded(context.Self, name, queues, ++introductions));
+        introduction = host.NextIntroduction();
+        host.Fetcher.Tell(new FetcherMessage.PoolAdded(context.Self, name, queues, introduction));
     }
 
-    private void Take(IReadOnlyList<ClaimedJob> jobs, long pickedAt, int introduction, ActorContext<PoolMessage> context)
+    private void Take(IReadOnlyList<ClaimedJob> jobs, long pickedAt, int pickedFor, ActorContext<PoolMessage> context)
     {
         ahead.NoteClaim(host.Time.GetElapsedTime(pickedAt));
-        if (introduction == introductions)
+        if (pickedFor == introduction)
             room -= jobs.Count; // jobs picked before the fetcher's restart are not part of what it was promised since
         foreach (var job in jobs)
         {
-            host.Held[job.Key] = job.State.Running!.Number;
             if (!host.Kinds.TryGetValue(job.State.Spec!.Kind, out var kind))
             {
                 Settle(job, UnknownKind(job.State, context));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Jobs;
@@ -9,7 +10,8 @@ namespace ActorJobs.Queues;
 /// Jobs of one shard that the fetcher has picked for one pool. Gathers the claims' replies, which come in the shard's turn once the claims are
 /// durable; then the pool gets the jobs, all together.
 /// </summary>
-internal sealed class ClaimBatch(ActorRef<FetcherMessage> fetcher, ActorRef<PoolMessage> pool, int introduction, int shard, long pickedAt) : IReplySink
+internal sealed class ClaimBatch(
+    ActorRef<FetcherMessage> fetcher, ActorRef<PoolMessage> pool, int introduction, int shard, long pickedAt, ConcurrentDictionary<EntityKey, int> held) : IReplySink
 {
     private readonly List<ClaimedJob> claimed = [];
     private int open; // written by the fetcher before it sends, then by the shard only
@@ -17,6 +19,11 @@ internal sealed class ClaimBatch(ActorRef<FetcherMessage> fetcher, ActorRef<Pool
     public ActorRef<PoolMessage> Pool => pool;
 
     public int Shard => shard;
+
+    public int Introduction => introduction;
+
+    /// <summary>Whether the shard could not say of some jobs what they are: they must be looked for again.</summary>
+    public bool HasFailed { get; private set; }
 
     /// <summary>The picked jobs.</summary>
     public List<EntityKey> Keys { get; } = [];
@@ -36,7 +43,13 @@ internal sealed class ClaimBatch(ActorRef<FetcherMessage> fetcher, ActorRef<Pool
     public void Reply(int slot, object? reply)
     {
         if (reply is StartReply { Started: { } state })
+        {
+            // noted before anyone can ask: an owner that begins anew ends claims that nobody holds
+            held[Keys[slot]] = state.Running!.Number;
             claimed.Add(new ClaimedJob(Keys[slot], shard, state));
+        }
+
+        HasFailed |= reply is EntityFailure;
         if (--open > 0)
             return;
         if (claimed.Count > 0)

@@ -33,7 +33,7 @@ internal abstract record FetcherMessage
     /// <summary>A page of a level's index on a shard; null when it could not be read.</summary>
     public sealed record PageRead(string Queue, int Priority, int Shard, IReadOnlyList<StoredEntry>? Entries) : FetcherMessage;
 
-    /// <summary>This node owns the shard from now on.</summary>
+    /// <summary>This node owns the shard from now on, or what was known of it may not be so: it is read again.</summary>
     public sealed record ShardAcquired(int Shard) : FetcherMessage;
 
     /// <summary>A queue was paused or resumed, or something else may now run.</summary>

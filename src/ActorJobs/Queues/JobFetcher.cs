@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
@@ -52,8 +53,10 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
             case FetcherMessage.Claimed(var batch):
                 foreach (var key in batch.Keys)
                     claiming.Remove(key);
-                if (pools.TryGetValue(batch.Pool, out var claimant))
+                if (pools.TryGetValue(batch.Pool, out var claimant) && claimant.Introduction == batch.Introduction)
                     claimant.Credit += batch.Missed;
+                if (batch.HasFailed)
+                    context.Timers.Schedule(("forget", batch.Shard), TimeSpan.FromSeconds(1), new FetcherMessage.ShardAcquired(batch.Shard));
                 break;
             case FetcherMessage.LevelsRead(var counts):
                 TakeLevels(counts);
@@ -140,7 +143,7 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
     private void Batch(FetcherPool pool, in QueuePick pick, long pickedAt, ActorContext<FetcherMessage> context)
     {
         if (!batches.TryGetValue((pool.Ref, pick.Shard), out var batch))
-            batches[(pool.Ref, pick.Shard)] = batch = new ClaimBatch(context.Self, pool.Ref, pool.Introduction, pick.Shard, pickedAt);
+            batches[(pool.Ref, pick.Shard)] = batch = new ClaimBatch(context.Self, pool.Ref, pool.Introduction, pick.Shard, pickedAt, host.Held);
         batch.Keys.Add(pick.Entry.Key);
     }
 
@@ -235,6 +238,9 @@ internal sealed class JobFetcherContext(EntityHost entities, IEntityStore store,
     public string Node => node;
 
     public int Shards => shards;
+
+    /// <summary>The claimed jobs this node answers for; set before the shards start.</summary>
+    public ConcurrentDictionary<EntityKey, int> Held { get; set; } = new();
 
     /// <summary>The pools of this node; set before the shards start.</summary>
     public IReadOnlyList<ActorRef<PoolMessage>> Pools { get; set; } = [];
