@@ -30,14 +30,12 @@ internal sealed class LevelWindow
     }
 
     /// <summary>How many jobs are in memory.</summary>
-    public int Count { get; private set; }
+    public int Count => windows.Sum(window => window?.Count ?? 0);
 
     public void Put(int shard, EntityKey key, long sort, string? value)
     {
         var window = WindowOf(shard);
-        Count -= window.Count;
         window.Put(key, sort, value);
-        Count += window.Count;
         NoteHead(shard, key);
         if (window.NeedsPage)
             Want(shard);
@@ -46,9 +44,7 @@ internal sealed class LevelWindow
     public void Remove(int shard, EntityKey key)
     {
         var window = WindowOf(shard);
-        Count -= window.Count;
         window.Remove(key);
-        Count += window.Count;
         if (window.First is { } first)
             heads.Enqueue(shard, first.Sort); // the removed one may have been the head; a head noted twice does no harm
         Lower(shard);
@@ -72,7 +68,6 @@ internal sealed class LevelWindow
     {
         heads.Dequeue();
         WindowOf(shard).Remove(key);
-        Count--;
         Lower(shard);
         if (WindowOf(shard).First is { } next)
             heads.Enqueue(shard, next.Sort);
@@ -91,9 +86,7 @@ internal sealed class LevelWindow
     public void AddPage(int shard, IReadOnlyList<StoredEntry> page, bool isLast)
     {
         var window = WindowOf(shard);
-        Count -= window.Count;
         window.AddPage(page, isLast);
-        Count += window.Count;
         if (window.First is { } first)
             heads.Enqueue(shard, first.Sort);
         Lower(shard);
@@ -102,16 +95,13 @@ internal sealed class LevelWindow
     public void AbandonPage(int shard)
     {
         var window = WindowOf(shard);
-        Count -= window.Count;
         window.AbandonPage();
-        Count += window.Count;
         Want(shard);
     }
 
     /// <summary>Drops a shard's entries: its owner has begun anew, and what it said before may have been missed.</summary>
     public void Forget(int shard)
     {
-        Count -= WindowOf(shard).Count;
         WindowOf(shard).Forget();
         Want(shard);
     }
