@@ -17,9 +17,7 @@ internal sealed class JobsNode : IAsyncDisposable
     private readonly QueueBoard board;
     private readonly IReadOnlyDictionary<string, PoolOptions> poolOptions;
     private readonly JobFetcherContext fetcherContext;
-    private FrozenDictionary<string, ActorRef<PoolMessage>> pools = FrozenDictionary<string, ActorRef<PoolMessage>>.Empty; // set once, by the start
     private readonly PoolContext poolContext;
-    private readonly ActorRef<FetcherMessage> fetcher;
     private readonly IDisposable events;
 
     /// <summary>Puts a node together; nothing touches the store before <see cref="StartAsync"/>.</summary>
@@ -45,7 +43,7 @@ internal sealed class JobsNode : IAsyncDisposable
                 },
                 new EntityKind<QueueSettings, ChangeQueue, QueueChanged>(QueueDecider.Kind, new QueueDecider(), QueueDecider.Codec)
                 {
-                    Observer = _ => new QueueObserver(board, () => fetcher!),
+                    Observer = _ => new QueueObserver(board, () => Fetcher!),
                 },
                 .. setup.Entities,
             ],
@@ -54,20 +52,20 @@ internal sealed class JobsNode : IAsyncDisposable
 
         var served = poolOptions.Values.SelectMany(pool => pool.Queues).ToFrozenSet(StringComparer.Ordinal);
         fetcherContext = new JobFetcherContext(Entities, store, board, setup.Node, options.Shards, served);
-        fetcher = observers.Fetcher = system.Spawn(new Props<FetcherMessage>(() => new JobFetcher(fetcherContext)), "fetcher");
-        poolContext = new PoolContext(Entities, fetcher, setup.Kinds, setup.Services, time)
+        Fetcher = observers.Fetcher = system.Spawn(new Props<FetcherMessage>(() => new JobFetcher(fetcherContext)), "fetcher");
+        poolContext = new PoolContext(Entities, Fetcher, setup.Kinds, setup.Services, time)
         {
             Handlers = setup.HandlerDispatcher,
             ClientSource = () => Client!,
         };
         fetcherContext.Held = poolContext.Held;
         Client = new JobClient(Entities, store, new JobRequestReader(setup.Kinds), board, observers.Watchers, options, time);
-        observers.PoolOf = name => pools.GetValueOrDefault(name);
+        observers.PoolOf = name => Pools.GetValueOrDefault(name);
 
         var views = new QueueViews(board, poolOptions, poolContext.Views, system, time);
         Queries = new JobQueries(store, new JobLists(store, options.Shards), views, observers.Counters, time);
         Status = new NodeStatus(setup.Node, store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
-        Control = new QueueControl(Entities, store, board, views, () => pools);
+        Control = new QueueControl(Entities, store, board, views, () => Pools);
     }
 
     public EntityHost Entities { get; }
@@ -77,6 +75,12 @@ internal sealed class JobsNode : IAsyncDisposable
     public JobQueries Queries { get; }
 
     public QueueControl Control { get; }
+
+    /// <summary>Matches jobs with pools.</summary>
+    public ActorRef<FetcherMessage> Fetcher { get; }
+
+    /// <summary>The pools by name; none before the start.</summary>
+    public FrozenDictionary<string, ActorRef<PoolMessage>> Pools { get; private set; } = FrozenDictionary<string, ActorRef<PoolMessage>>.Empty;
 
     /// <summary>The node for pages and checks.</summary>
     public NodeStatus Status { get; }
@@ -88,8 +92,8 @@ internal sealed class JobsNode : IAsyncDisposable
     {
         await setup.Store.OpenAsync(setup.Options.Shards, cancellationToken).ConfigureAwait(false);
         await board.LoadAsync(setup.Store, cancellationToken).ConfigureAwait(false);
-        pools = poolOptions.ToFrozenDictionary(pool => pool.Key, pool => Spawn(pool.Key, pool.Value), StringComparer.Ordinal);
-        fetcherContext.Pools = [.. pools.Values];
+        Pools = poolOptions.ToFrozenDictionary(pool => pool.Key, pool => Spawn(pool.Key, pool.Value), StringComparer.Ordinal);
+        fetcherContext.Pools = [.. Pools.Values];
         Entities.StartShards();
         Client.Open();
     }
@@ -101,7 +105,7 @@ internal sealed class JobsNode : IAsyncDisposable
     public async Task StopAsync(TimeSpan deadline)
     {
         Client.Close();
-        var drains = pools.Values.Select(pool =>
+        var drains = Pools.Values.Select(pool =>
         {
             var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             pool.Tell(new PoolMessage.Drain(drained));
@@ -110,7 +114,7 @@ internal sealed class JobsNode : IAsyncDisposable
         var all = Task.WhenAll(drains.ToArray());
         if (!await EndsWithinAsync(all, deadline).ConfigureAwait(false))
         {
-            foreach (var pool in pools.Values)
+            foreach (var pool in Pools.Values)
                 pool.Tell(new PoolMessage.Interrupt());
             await EndsWithinAsync(all, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
         }
@@ -141,7 +145,7 @@ internal sealed class JobsNode : IAsyncDisposable
     // what a former owner has left claimed: another process's attempts are lost, claims of this one that no pool knows of have run nothing
     private ValueTask AcquiredAsync(int shard, IReadOnlyList<EntityKey> leased)
     {
-        fetcher.Tell(new FetcherMessage.ShardAcquired(shard));
+        Fetcher.Tell(new FetcherMessage.ShardAcquired(shard));
         if (leased.Count > 0)
             new OrphanedClaims(Entities, poolContext.Held, setup.Node, setup.Time, shard, leased).End();
         return default;

@@ -12,8 +12,6 @@ internal sealed class DrivenDispatcher(int seed) : Dispatcher
     private TaskCompletionSource arrival = NewSignal(); // replaced by the driver, completed by anyone
     private volatile bool isDead;
 
-    public int Pending => turns.Pending;
-
     /// <summary>Ends when something is scheduled after this call.</summary>
     public Task NextArrival() => (arrival = NewSignal()).Task;
 
@@ -23,6 +21,12 @@ internal sealed class DrivenDispatcher(int seed) : Dispatcher
             return;
         turns.Schedule(item);
         Volatile.Read(ref arrival).TrySetResult();
+    }
+
+    public void RunOne()
+    {
+        if (!isDead)
+            turns.RunOne();
     }
 
     public void RunUntilIdle()

@@ -26,7 +26,7 @@ public sealed class TestNode : IAsyncDisposable
     {
         Setup = setup;
         dispatcher = new DrivenDispatcher(setup.Seed);
-        if (!setup.Options.Pools.ContainsKey("default"))
+        if (setup.Options.Pools.Count == 0)
             setup.Options.Pools["default"] = new PoolOptions { Size = setup.Slots };
         services = ServicesOf(setup);
         var kinds = services.GetServices<JobKind>().ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
@@ -88,6 +88,9 @@ public sealed class TestNode : IAsyncDisposable
         });
     }
 
+    /// <summary>Runs one turn or handler, if any waits.</summary>
+    public void RunOne() => InlineContinuations.Allow(dispatcher.RunOne);
+
     /// <summary>Lets time pass, running at each timer's instant what it leads to.</summary>
     public void Advance(TimeSpan by)
     {
@@ -101,6 +104,21 @@ public sealed class TestNode : IAsyncDisposable
 
         Time.Advance(end - Time.GetUtcNow());
         Run();
+    }
+
+    /// <summary>Lets time pass from timer to timer until the condition holds.</summary>
+    /// <param name="isSo">Looked at whenever the node has come to rest.</param>
+    /// <param name="limit">How much time may pass. Default: 5 minutes.</param>
+    /// <param name="expected">The condition in words, for the failure.</param>
+    public void AdvanceUntil(Func<bool> isSo, TimeSpan? limit = null, [CallerArgumentExpression(nameof(isSo))] string expected = "")
+    {
+        var end = Time.GetUtcNow() + (limit ?? TimeSpan.FromMinutes(5));
+        for (Run(); !isSo(); Run())
+        {
+            if (Time.NextDue is not { } due || due > end)
+                throw new Xunit.Sdk.XunitException($"{Setup.Name} at {Time.GetUtcNow():O}: expected {expected}; events: [{string.Join(", ", Events.Seen)}].");
+            InlineContinuations.Allow(() => Time.Advance(due > Time.GetUtcNow() ? due - Time.GetUtcNow() : TimeSpan.Zero));
+        }
     }
 
     /// <summary>Drives the node until the task has ended.</summary>

@@ -20,7 +20,7 @@ public sealed record TestNodeSetup
     /// <summary>Draws the order of turns and what deciders get as randomness.</summary>
     public int Seed { get; init; } = Specs.Seed.Next();
 
-    /// <summary>Shards, pools and queues. Default: 4 shards, and a pool <c>default</c> for every queue.</summary>
+    /// <summary>Shards, pools and queues. Default: 4 shards, and without pools one <c>default</c> for every queue.</summary>
     public ActorJobsOptions Options { get; init; } = new() { Shards = 4 };
 
     /// <summary>The slots of the pool <c>default</c>.</summary>
