@@ -29,15 +29,26 @@ internal sealed class JobClient(
     public async ValueTask<SubmitResult> SubmitAsync(JobRequest request, CancellationToken cancellationToken = default) =>
         (await SubmitManyAsync([request], cancellationToken).ConfigureAwait(false))[0];
 
-    public async ValueTask<IReadOnlyList<SubmitResult>> SubmitManyAsync(
-        IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<SubmitResult>> SubmitManyAsync(
+        IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken = default) => SubmitManyAsync(requests, NewId, cancellationToken);
+
+    /// <summary>Submits jobs whose ids, where they are not given, depend on nothing but their parent, the key and their position.</summary>
+    public ValueTask<IReadOnlyList<SubmitResult>> SubmitChildrenAsync(
+        JobId parent, string key, IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken) =>
+        SubmitManyAsync(
+            [.. requests.Select(request => request with { ParentId = parent })],
+            (spec, index) => (ChildId(spec, parent, key, index), false),
+            cancellationToken);
+
+    private async ValueTask<IReadOnlyList<SubmitResult>> SubmitManyAsync(
+        IReadOnlyList<JobRequest> requests, Func<JobSpec, int, (JobId Id, bool IsNew)> idOf, CancellationToken cancellationToken)
     {
         if (Unavailability() is var (reason, retryAfter))
             return [.. requests.Select(_ => new SubmitResult.Unavailable(reason, retryAfter))];
-        var batch = new SubmitBatch(requests.Count, store.Durability);
+        var batch = new SubmitBatch(requests.Count, store.Durability, entities);
         for (var i = 0; i < requests.Count; i++)
-            Prepare(requests[i], i, batch);
-        batch.Send(entities);
+            Prepare(requests[i], i, idOf, batch);
+        batch.Send();
         try
         {
             return await batch.Results.WaitAsync(ReplyDeadline, time, cancellationToken).ConfigureAwait(false);
@@ -104,7 +115,7 @@ internal sealed class JobClient(
         }
     }
 
-    private void Prepare(JobRequest request, int index, SubmitBatch batch)
+    private void Prepare(JobRequest request, int index, Func<JobSpec, int, (JobId Id, bool IsNew)> idOf, SubmitBatch batch)
     {
         var (spec, problem) = reader.Read(request);
         if (spec is null)
@@ -127,10 +138,17 @@ internal sealed class JobClient(
         }
         else
         {
-            var id = request.Id ?? (spec.Unique is { } rule ? JobIds.NewOnShardOf(rule.Key, options.Shards, time) : JobIds.New(time));
-            batch.Add(index, id, spec, queue, isNew: request.Id is null, ShardHash.Of(id.Value, options.Shards));
+            var (id, isNew) = request.Id is { } given ? (given, false) : idOf(spec, index);
+            batch.Add(index, id, spec, queue, isNew, ShardHash.Of(id.Value, options.Shards));
         }
     }
+
+    // a unique job lives on the shard of its key: so the shard's owner alone can see to the key, and it is unique in the whole store
+    private (JobId Id, bool IsNew) NewId(JobSpec spec, int index) =>
+        (spec.Unique is { } rule ? JobIds.NewOnShardOf(rule.Key, options.Shards, time) : JobIds.New(time), true);
+
+    private JobId ChildId(JobSpec spec, JobId parent, string key, int index) =>
+        spec.Unique is { } rule ? JobIds.ChildOnShardOf(rule.Key, options.Shards, parent, key, index) : JobIds.Child(parent, key, index);
 
     private async ValueTask<JobCommandResult> AskAsync(JobId id, JobCommand command, CancellationToken cancellationToken)
     {
@@ -143,11 +161,21 @@ internal sealed class JobClient(
             return await entities.AskAsync<JobCommandResult>(JobEntity.Key(id), command, null, cancellationToken)
                 .AsTask().WaitAsync(ReplyDeadline, time, cancellationToken).ConfigureAwait(false);
         }
+        catch (EntityException exception) when (exception.Failure.Reason is EntityFailureReason.KeyHeld or EntityFailureReason.TooLarge)
+        {
+            return await RefusalAsync(id, exception.Failure, cancellationToken).ConfigureAwait(false);
+        }
         catch (Exception exception) when (exception is EntityException or TimeoutException)
         {
             return new JobCommandResult.Unavailable(exception.Message, OutageRetry);
         }
     }
+
+    // what was decided cannot be written as things are: trying again would not help
+    private async ValueTask<JobCommandResult> RefusalAsync(JobId id, EntityFailure failure, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } job ? new JobCommandResult.NotFound()
+        : failure.Reason == EntityFailureReason.KeyHeld ? new JobCommandResult.Refused(job.State, $"Job {failure.Detail} now holds its unique key.")
+        : new JobCommandResult.Refused(job.State, $"It would be too large: {failure.Detail}.");
 
     private (string Reason, TimeSpan RetryAfter)? Unavailability() =>
         closed is { } reason ? (reason, TimeSpan.FromSeconds(5))

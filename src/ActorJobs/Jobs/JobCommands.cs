@@ -25,6 +25,12 @@ internal sealed record EndAttempt(int Attempt, AttemptOutcome How, JobOutcome? O
 /// <param name="IsHeld">Whether that node runs an attempt of the job.</param>
 internal sealed record LoseAttempt(string LivingNode, bool IsHeld) : JobCommand;
 
+/// <summary>
+/// Answer for a submit that has found its unique key held by this job, as the submit's rule says. Answers <see cref="SubmitReply"/> or
+/// <see cref="ContendReply"/>.
+/// </summary>
+internal sealed record ContendForKey(JobSpec Spec) : JobCommand;
+
 /// <summary>Stop. Answers <see cref="JobCommandResult"/>.</summary>
 internal sealed record CancelJob(string Reason) : JobCommand;
 
@@ -52,6 +58,16 @@ internal sealed record SubmitReply(JobStatus Status, bool IsNew)
     public static SubmitReply New(JobStatus status) => status == JobStatus.Available ? NewAvailable : new(status, true);
 
     private static SubmitReply NewAvailable { get; } = new(JobStatus.Available, true);
+}
+
+/// <summary>Why a job does not answer for a submit with its unique key.</summary>
+internal enum ContendReply
+{
+    /// <summary>It holds the key no longer: submit again.</summary>
+    Free,
+
+    /// <summary>It holds the key and does not give way: it runs, has ended, or the rule does not ask it to.</summary>
+    Held,
 }
 
 /// <summary>The attempt may run, with this state; or the job is not available any more.</summary>

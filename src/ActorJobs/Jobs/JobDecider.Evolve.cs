@@ -67,6 +67,18 @@ internal sealed partial class JobDecider
             CancelReason = null,
             Running = null,
         },
+        JobReplaced replaced => state with
+        {
+            Spec = replaced.Spec,
+            Status = replaced.Status,
+            Since = replaced.Since,
+            Used = 0,
+            Error = null,
+            Progress = null,
+            Log = null,
+            Checkpoint = null,
+            Running = null,
+        },
         JobKeyReleased => state with { KeyReleased = true, Running = null },
         _ => throw new UnreachableException($"{happened.GetType().Name} is not evolved"),
     };

@@ -21,6 +21,7 @@ internal sealed partial class JobDecider : IDecider<JobState, JobCommand, JobEve
         CancelJob cancel => Cancel(state, cancel, context),
         RetryJob retry => Retry(state, retry, context),
         PromoteJob => Promote(state, context),
+        ContendForKey contend => Contend(state, contend, context),
         WakeJob => SeeWhatIsDue(state, context),
         _ => throw new UnreachableException($"{command.GetType().Name} is not decided"),
     };
@@ -32,6 +33,7 @@ internal sealed partial class JobDecider : IDecider<JobState, JobCommand, JobEve
         StartAttempt => StartReply.NotAvailable,
         EndAttempt or LoseAttempt => EndReply.Fenced,
         ReportAttempt => false,
+        ContendForKey => ContendReply.Free,
         WakeJob => null,
         _ => new JobCommandResult.NotFound(),
     };

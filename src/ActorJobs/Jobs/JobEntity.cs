@@ -26,5 +26,6 @@ internal static class JobEntity
 [JsonSerializable(typeof(JobCancelled))]
 [JsonSerializable(typeof(JobExpired))]
 [JsonSerializable(typeof(JobRetried))]
+[JsonSerializable(typeof(JobReplaced))]
 [JsonSerializable(typeof(JobKeyReleased))]
 internal sealed partial class JobJsonContext : JsonSerializerContext;

@@ -76,6 +76,10 @@ internal sealed record JobExpired(DateTimeOffset At) : JobEvent;
 [EventType("job.retried.v1")]
 internal sealed record JobRetried(RawJson? Args, DateTimeOffset At) : JobEvent;
 
+/// <summary>While it waited, another submit with its unique key has taken its place: what it is to do and when is that submit's.</summary>
+[EventType("job.replaced.v1")]
+internal sealed record JobReplaced(JobSpec Spec, JobStatus Status, DateTimeOffset Since, DateTimeOffset At) : JobEvent;
+
 /// <summary>The period of its unique key is over.</summary>
 [EventType("job.key-released.v1")]
 internal sealed record JobKeyReleased(DateTimeOffset At) : JobEvent;

@@ -45,6 +45,17 @@ internal static class JobIds
         return id;
     }
 
+    /// <summary>As <see cref="Child(JobId, string, int)"/>, on the shard of the child's unique key.</summary>
+    public static JobId ChildOnShardOf(string unique, int shards, JobId parent, string key, int index)
+    {
+        var shard = ShardHash.Of(unique, shards);
+        for (var draw = 0; ; draw++)
+        {
+            if (Derived($"{parent}\n{key}\n{index}\n{draw}") is var id && ShardHash.Of(id.Value, shards) == shard)
+                return id;
+        }
+    }
+
     /// <summary>The id of a child that was not given one: the same for the same parent, key and position.</summary>
     public static JobId Child(JobId parent, string key, int index) => Derived($"{parent}\n{key}\n{index}");
 

@@ -15,9 +15,12 @@ internal static class JobIntents
             Entries = JobIndex.EntriesOf(state, spec),
             WakeAt = WakeAt(state, spec, keyPeriodEnd),
             DeleteAt = state.FinishedAt is { } finished && keyPeriodEnd is null ? finished + RetentionOf(state, spec) : null,
-            UniqueKey = spec.Unique is { } rule && HoldsKey(state, rule) ? rule.Key : null,
+            UniqueKey = KeyOf(state),
         };
     }
+
+    /// <summary>The unique key the job holds, or null.</summary>
+    public static string? KeyOf(JobState state) => state.Spec?.Unique is { } rule && HoldsKey(state, rule) ? rule.Key : null;
 
     /// <summary>When a key held for a period is to be given back, while it is held.</summary>
     public static DateTimeOffset? KeyPeriodEnd(JobState state) =>

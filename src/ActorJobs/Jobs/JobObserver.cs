@@ -30,11 +30,15 @@ internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityO
 
     private void NoteAvailability(EntityKey key, JobState before, JobState after)
     {
-        if (after is { Running: null, Status: JobStatus.Available })
-            changes.Add(AvailabilityOf(key, after, isAvailable: true));
-        else if (before is { Spec: not null, Running: null, Status: JobStatus.Available } && after.Running is null)
+        var wasAvailable = before is { Spec: not null, Running: null, Status: JobStatus.Available };
+        var isAvailable = after is { Running: null, Status: JobStatus.Available };
+        if (wasAvailable && after.Running is null && (!isAvailable || LevelOf(before) != LevelOf(after)))
             changes.Add(AvailabilityOf(key, before, isAvailable: false));
+        if (isAvailable)
+            changes.Add(AvailabilityOf(key, after, isAvailable: true));
     }
+
+    private static (string, int) LevelOf(JobState state) => (state.Spec!.Queue, state.Spec.Priority);
 
     private static Availability AvailabilityOf(EntityKey key, JobState state, bool isAvailable)
     {
@@ -45,9 +49,7 @@ internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityO
     private void Count(JobState before, JobState after)
     {
         var queue = host.Board.Of(after.Spec!.Queue);
-        var change = Waits(after) - Waits(before);
-        if (change != 0)
-            queue.AddWaiting(change);
+        CountWaiting(before, after, queue);
         if (before.Spec is null)
             host.Counters.Submitted.Add(1);
         if (before.Running is null && after.Running is not null)
@@ -66,6 +68,19 @@ internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityO
             case JobStatus.Retryable or JobStatus.Available when after.Attempts is [.., { Error: not null }]:
                 host.Counters.Failed.Add(1);
                 break;
+        }
+    }
+
+    private void CountWaiting(JobState before, JobState after, QueueEntry queue)
+    {
+        if (before.Spec is { } earlier && earlier.Queue != after.Spec!.Queue)
+        {
+            host.Board.Of(earlier.Queue).AddWaiting(-Waits(before));
+            queue.AddWaiting(Waits(after));
+        }
+        else if (Waits(after) - Waits(before) is not 0 and var change)
+        {
+            queue.AddWaiting(change);
         }
     }
 

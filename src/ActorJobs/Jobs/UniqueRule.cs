@@ -1,6 +1,6 @@
 namespace ActorJobs;
 
-/// <summary>At most one job per key within a scope.</summary>
+/// <summary>At most one job per key within a scope, whatever its kind and queue.</summary>
 /// <param name="Key">What must be unique, 1 to 200 characters.</param>
 /// <param name="Scope">How long a job holds the key.</param>
 /// <param name="Period">With <see cref="UniqueScope.Period"/>: how long after the submit the key is held.</param>
@@ -27,12 +27,15 @@ public enum UniqueConflict
     /// <summary>The submit is refused.</summary>
     Reject,
 
-    /// <summary>The submit answers with the job that holds the key.</summary>
+    /// <summary>The submit answers with the job that holds the key, in the state it is in.</summary>
     Existing,
 
-    /// <summary>The job that holds the key is cancelled, if it has not started, and this one takes its place.</summary>
+    /// <summary>
+    /// A job that holds the key and waits becomes this one, under its own id and at its own time: arguments, kind, queue and options are this
+    /// submit's, attempts are counted anew; how long it holds the key stays as it was. One that runs, or has ended within its period, refuses.
+    /// </summary>
     Replace,
 
-    /// <summary>As <see cref="Replace"/>, and the start moves on to this job's time.</summary>
+    /// <summary>As <see cref="Replace"/>, and the job waits for this submit's time to run, which must be given.</summary>
     Debounce,
 }

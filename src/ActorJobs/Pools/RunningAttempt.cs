@@ -148,8 +148,7 @@ internal sealed class RunningAttempt : JobContext
 
     public override ValueTask<IReadOnlyList<SubmitResult>> SubmitChildrenAsync(
         string key, IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken = default) =>
-        host.Client.SubmitManyAsync(
-            [.. requests.Select((request, index) => request with { Id = request.Id ?? JobIds.Child(Id, key, index), ParentId = Id })], cancellationToken);
+        host.Client.SubmitChildrenAsync(Id, key, requests, cancellationToken);
 
     public override async Task<IReadOnlyList<JobView>> WaitForAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken = default)
     {

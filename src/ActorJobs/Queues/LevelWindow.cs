@@ -35,8 +35,10 @@ internal sealed class LevelWindow
     public void Put(int shard, EntityKey key, long sort, string? value)
     {
         var window = WindowOf(shard);
+        var hasMoved = window.Remove(key);
         window.Put(key, sort, value);
-        NoteHead(shard, key);
+        if (window.First is { } first && (hasMoved || first.Key == key))
+            heads.Enqueue(shard, first.Sort); // what moves away may have been the head, and the next one was never noted
         if (window.NeedsPage)
             Want(shard);
     }
@@ -129,11 +131,5 @@ internal sealed class LevelWindow
         if (startsEmpty)
             window.AddPage([], isLast: true);
         return window;
-    }
-
-    private void NoteHead(int shard, EntityKey key)
-    {
-        if (WindowOf(shard).First is { } first && first.Key == key)
-            heads.Enqueue(shard, first.Sort);
     }
 }

@@ -10,7 +10,7 @@ public sealed class JobCodecTests
     private static readonly string[] Names =
     [
         "job.attempt-ended.v1", "job.attempt-started.v1", "job.cancel-requested.v1", "job.cancelled.v1", "job.completed.v1", "job.discarded.v1",
-        "job.expired.v1", "job.key-released.v1", "job.retried.v1", "job.staged.v1", "job.submitted.v1",
+        "job.expired.v1", "job.key-released.v1", "job.replaced.v1", "job.retried.v1", "job.staged.v1", "job.submitted.v1",
     ];
 
     public static TheoryData<string> Types => [.. Names];
@@ -92,6 +92,7 @@ public sealed class JobCodecTests
         JobCompleted completed => (completed with { Result = default }, completed.Result.ToString()),
         AttemptEnded ended => (ended with { Checkpoint = null }, ended.Checkpoint.ToString()),
         JobDiscarded discarded => (discarded with { Checkpoint = null }, discarded.Checkpoint.ToString()),
+        JobReplaced replaced => (replaced with { Spec = replaced.Spec with { Args = default } }, replaced.Spec.Args.ToString()),
         JobRetried retried => (retried with { Args = null }, retried.Args.ToString()),
         _ => happened,
     };

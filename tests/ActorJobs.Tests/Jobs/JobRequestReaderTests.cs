@@ -69,8 +69,8 @@ public sealed class JobRequestReaderTests
         },
         { "unique.period", job => job with { Unique = new("k") }, job => job with { Unique = new("k", UniqueScope.Period) } },
         {
-            "unique.onConflict", job => job with { Unique = new("k", OnConflict: UniqueConflict.Existing) },
-            job => job with { Unique = new("k", OnConflict: UniqueConflict.Replace) }
+            "unique.onConflict", job => job with { Unique = new("k", OnConflict: UniqueConflict.Debounce), RunAt = DateTimeOffset.UnixEpoch },
+            job => job with { Unique = new("k", OnConflict: UniqueConflict.Debounce) }
         },
         { "unique", job => job with { Unique = new("k") }, job => job with { Unique = new("k"), Id = new("me") } },
     };

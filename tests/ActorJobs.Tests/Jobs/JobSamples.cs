@@ -74,6 +74,7 @@ internal static class JobSamples
         ["cancel"] = new CancelJob("enough"),
         ["retry"] = new RetryJob(RawJson.Parse("3")),
         ["promote"] = new PromoteJob(),
+        ["contend"] = new ContendForKey(Spec with { Unique = new UniqueRule("key", OnConflict: UniqueConflict.Replace) }),
         ["wake"] = WakeJob.Instance,
     };
 
@@ -90,6 +91,7 @@ internal static class JobSamples
         new JobCancelled(Attempt(AttemptOutcome.Cancelled, null), "enough", Now) { Progress = Progress, Log = Log },
         new JobExpired(Now),
         new JobRetried(RawJson.Parse("\"other\""), Now),
+        new JobReplaced(FullSpec, JobStatus.Scheduled, Now.AddHours(1), Now),
         new JobKeyReleased(Now),
     ];
 

@@ -42,7 +42,7 @@ internal sealed class RandomJob(Random random)
     {
         var current = state.Running?.Number ?? state.Attempt;
         var attempt = Chance(5) ? random.Next(0, current + 2) : current; // now and then one that is not, or no longer, running
-        return random.Next(14) switch
+        return random.Next(15) switch
         {
             0 or 1 or 2 or 3 => new StartAttempt($"n{random.Next(3)}", "p"),
             4 or 5 or 6 => End(attempt),
@@ -52,6 +52,7 @@ internal sealed class RandomJob(Random random)
             10 => new RetryJob(random.Next(3) switch { 0 => RawJson.Null, 1 => RawJson.Parse("[7]"), _ => null }),
             11 => new PromoteJob(),
             12 => new SubmitJob(JobSamples.Spec),
+            13 => new ContendForKey(JobSamples.Spec with { RunAt = JobSamples.Now.AddSeconds(random.Next(600)), Unique = new("key", OnConflict: (UniqueConflict)random.Next(4)) }),
             _ => WakeJob.Instance,
         };
     }
