@@ -33,6 +33,9 @@ public sealed class ActorContext<TMessage>
     public void Watch<TOther>(ActorRef<TOther> other, TMessage message) =>
         other.Cell.PostSystem(new SystemMessage.Watch(cell, () => cell.Post(message)));
 
+    /// <summary>Stops a child after the message it is at.</summary>
+    public void Stop<TChild>(ActorRef<TChild> child) => child.Cell.PostSystem(new SystemMessage.Stop());
+
     /// <summary>Stops this actor after the current message.</summary>
     public void Stop() => cell.PostSystem(new SystemMessage.Stop());
 

@@ -15,12 +15,12 @@ internal sealed class CommandMemory
     /// <summary>Remembers nothing yet.</summary>
     public static CommandMemory Empty { get; } = new([]);
 
-    public RememberedReply? Find(string id)
+    public EncodedReply? Find(string id)
     {
         foreach (var item in recent)
         {
             if (item.Id == id)
-                return new RememberedReply(item.Reply);
+                return new EncodedReply(item.Reply);
         }
 
         return null;
@@ -63,5 +63,5 @@ internal sealed class CommandMemory
     }
 }
 
-/// <summary>The reply a repeated command got the first time.</summary>
-internal sealed record RememberedReply(JsonElement Json);
+/// <summary>A reply as JSON: that a repeated command got the first time, or that comes from another node. Its asker knows what it should be.</summary>
+internal sealed record EncodedReply(JsonElement Json);

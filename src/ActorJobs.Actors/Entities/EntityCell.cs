@@ -75,6 +75,13 @@ internal abstract class EntityCell(EntityKey key, Shard shard)
         FailPending(failure);
     }
 
+    /// <summary>Moves what waits, and is not being written, into <paramref name="taken"/>.</summary>
+    public void TakePending(List<EntityCommand> taken)
+    {
+        taken.AddRange(Pending);
+        Pending.Clear();
+    }
+
     public void FailPending(EntityFailure failure)
     {
         foreach (var command in Pending)

@@ -41,4 +41,7 @@ public enum EntityFailureReason
 
     /// <summary>The decider threw; the command changed nothing.</summary>
     Faulted,
+
+    /// <summary>The shard is another node's: said between nodes, which look the owner up anew.</summary>
+    NotOwner,
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ActorJobs.Actors.Cluster;
 using ActorJobs.Actors.Shards;
 
 namespace ActorJobs.Actors.Entities;
@@ -9,6 +11,9 @@ public abstract class EntityKind
 
     /// <summary>The stable name, first part of every <see cref="EntityKey"/> of the kind.</summary>
     public string Name { get; }
+
+    /// <summary>How the kind's commands and replies travel between nodes.</summary>
+    internal abstract WireTypes Wire { get; }
 
     internal abstract EntityCell CreateCell(EntityKey key, Shard shard);
 }
@@ -37,6 +42,19 @@ public sealed class EntityKind<TState, TCommand, TEvent>(
     /// recognise a repetition by themselves. Default: 0.
     /// </summary>
     public int RememberedCommands { get; init; }
+
+    /// <summary>
+    /// The types of replies that arrive at another node as what they are. Replies of other types travel as JSON, and become what
+    /// <see cref="IEntityClient.AskAsync"/> is asked for. Default: none.
+    /// </summary>
+    public IReadOnlyList<Type> Replies { get; init; } = [];
+
+    /// <summary>How commands and <see cref="Replies"/> are written between nodes. Default: web defaults.</summary>
+    public JsonSerializerOptions WireOptions { get; init; } = JsonSerializerOptions.Web;
+
+    internal override WireTypes Wire => wire ??= new WireTypes(typeof(TCommand), Replies, WireOptions);
+
+    private WireTypes? wire;
 
     internal override EntityCell CreateCell(EntityKey key, Shard shard) => new EntityCell<TState, TCommand, TEvent>(this, key, shard);
 }

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Text.Json;
+using ActorJobs.Actors.Cluster;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Actors.Supervision;
@@ -9,13 +11,8 @@ namespace ActorJobs.Actors.Shards;
 public sealed class EntityHost : IEntityClient
 {
     private readonly EntityHostContext context;
-    private readonly ActorRef<ShardMessage>[] shards;
 
-    private EntityHost(EntityHostContext context)
-    {
-        this.context = context;
-        shards = new ActorRef<ShardMessage>[context.Options.Shards];
-    }
+    private EntityHost(EntityHostContext context) => this.context = context;
 
     /// <summary>Whether the store answers.</summary>
     public StoreHealth Health => context.Health;
@@ -25,8 +22,15 @@ public sealed class EntityHost : IEntityClient
     {
         var context = new EntityHostContext(system, store, options);
         context.Committer = system.Spawn(new Props<CommitterMessage>(() => new GroupCommitter(context)), "committer");
-        system.Events.Subscribe(AnswerDeadLetter);
-        return new EntityHost(context);
+        if (options.Cluster is { } cluster)
+        {
+            context.Cluster = new LocalCluster(cluster);
+            context.Cluster.Router = system.Spawn(new Props<RouterMessage>(() => new ShardRouter(context, cluster)), "router");
+        }
+
+        var host = new EntityHost(context);
+        system.Events.Subscribe(host.AnswerDeadLetter);
+        return host;
     }
 
     /// <summary>Makes a host and starts its shards. Commands may be sent at once: they wait for their shard.</summary>
@@ -37,15 +41,51 @@ public sealed class EntityHost : IEntityClient
         return host;
     }
 
-    /// <summary>Acquires and runs the shards.</summary>
+    /// <summary>The cluster as this node has last seen it; empty without one.</summary>
+    public ClusterView View => context.Cluster?.View ?? ClusterView.Empty;
+
+    /// <summary>The shards that run here, with their epochs.</summary>
+    public IReadOnlyDictionary<int, long> Epochs => context.Epochs();
+
+    /// <summary>What other nodes may ask of this one, by the operation's name.</summary>
+    public IReadOnlyDictionary<string, PeerOperation> PeerOperations => context.Cluster is not { } cluster
+        ? FrozenDictionary<string, PeerOperation>.Empty
+        : new Dictionary<string, PeerOperation>
+        {
+            [PeerLink.Operation] = new CommandReceiver(context).ReceiveAsync,
+            [ClusterMember.RefreshOperation] = (_, _) =>
+            {
+                cluster.Member.Tell(MemberMessage.Refresh.Instance);
+                return default;
+            },
+        };
+
+    /// <summary>Acquires and runs the shards: all of them, or this node's share of the cluster's.</summary>
     public void StartShards()
     {
+        if (context.Cluster is { } cluster)
+        {
+            cluster.Member = context.System.Spawn(
+                new Props<MemberMessage>(() => new ClusterMember(context, cluster.Options)) { Strategy = SharedStrategy }, "shards");
+            return;
+        }
+
         var parent = context.System.Spawn(new Props<Never>(() => new ShardParent()) { Strategy = ShardStrategy }, "shards");
-        for (var i = 0; i < shards.Length; i++)
+        for (var i = 0; i < context.Options.Shards; i++)
         {
             var number = i;
-            shards[i] = parent.Cell.Spawn(new Props<ShardMessage>(() => new Shard(number, context)), $"{number}");
+            context.Open(number, parent.Cell.Spawn(new Props<ShardMessage>(() => new Shard(number, context)), $"{number}"));
         }
+    }
+
+    /// <summary>Hands this node's shards over to the others and leaves the cluster; at once when there is none.</summary>
+    public Task LeaveAsync()
+    {
+        if (context.Cluster is not { } cluster)
+            return Task.CompletedTask;
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Member.Tell(new MemberMessage.Leave(left));
+        return left.Task;
     }
 
     /// <inheritdoc/>
@@ -57,7 +97,7 @@ public sealed class EntityHost : IEntityClient
         return await sink.Task.WaitAsync(cancellationToken).ConfigureAwait(false) switch
         {
             EntityFailure failure => throw new EntityException(key, failure),
-            RememberedReply remembered => remembered.Json.Deserialize<TReply>(JsonSerializerOptions.Web)!,
+            EncodedReply encoded => encoded.Json.Deserialize<TReply>(JsonSerializerOptions.Web)!,
             var reply => (TReply)reply!,
         };
     }
@@ -67,30 +107,45 @@ public sealed class EntityHost : IEntityClient
     {
         if (commands.Count == 1)
         {
-            ShardOf(commands[0].Key).Tell(new ShardMessage.Deliver(commands));
+            SendTo(ShardOf(commands[0].Key), commands);
             return;
         }
 
-        foreach (var byShard in commands.GroupBy(command => ShardHash.Of(command.Key.Id, shards.Length)))
-            shards[byShard.Key].Tell(new ShardMessage.Deliver([.. byShard]));
+        foreach (var byShard in commands.GroupBy(command => ShardOf(command.Key)))
+            SendTo(byShard.Key, [.. byShard]);
     }
 
     /// <summary>Sends commands that the caller has already grouped: all are for one shard.</summary>
-    public void SendTo(int shard, IReadOnlyList<EntityCommand> commands) => shards[shard].Tell(new ShardMessage.Deliver(commands));
+    public void SendTo(int shard, IReadOnlyList<EntityCommand> commands) => context.Deliver(shard, commands);
+
+    /// <summary>Whether the shard takes commands here.</summary>
+    public bool Owns(int shard) => context.Local(shard) is not null;
 
     // whoever waits for a reply must not wait for a shard that has stopped, or whose mailbox is full
-    private static void AnswerDeadLetter(ActorEvent happened)
+    private void AnswerDeadLetter(ActorEvent happened)
     {
-        if (happened is not DeadLetter { Message: ShardMessage.Deliver(var commands), Reason: var reason })
-            return;
-        foreach (var command in commands)
-            command.Replies?.Reply(command.Slot, new EntityFailure(EntityFailureReason.Unavailable, reason));
+        if (happened is DeadLetter { Message: ShardMessage.Deliver(var commands), Reason: var reason })
+        {
+            var shard = ShardOf(commands[0].Key);
+            if (context.Cluster is not null && context.Local(shard) is null)
+                context.Redirect(shard, commands);
+            else
+                new Routed(shard, commands, 0).Fail(reason);
+        }
+        else if (happened is DeadLetter { Message: RouterMessage.Send(var shard, var routed), Reason: var why })
+        {
+            new Routed(shard, routed, 0).Fail(why);
+        }
     }
 
-    private ActorRef<ShardMessage> ShardOf(EntityKey key) => shards[ShardHash.Of(key.Id, shards.Length)];
+    private int ShardOf(EntityKey key) => ShardHash.Of(key.Id, context.Options.Shards);
 
     // A shard that fails is acquired anew with a new epoch: entities are read again, what was under way answers Unavailable.
     private static SupervisorStrategy ShardStrategy { get; } = SupervisorStrategy.Default with { MaxRestarts = int.MaxValue };
+
+    // In a cluster one that has lost its shard to another node stops: whether it is this node's again the next picture tells.
+    private static SupervisorStrategy SharedStrategy { get; } =
+        ShardStrategy with { Decide = error => error is ShardLostException ? Directive.Stop : Directive.Restart };
 
     /// <summary>Supervises the shards; has nothing to say itself.</summary>
     private abstract record Never;

@@ -1,6 +1,5 @@
-using System.Collections.Frozen;
+using ActorJobs.Actors.Cluster;
 using ActorJobs.Actors.Entities;
-using ActorJobs.Actors.Stores;
 
 namespace ActorJobs.Actors.Shards;
 
@@ -29,14 +28,10 @@ public sealed record EntityHostOptions
     /// Called when this node has become a shard's owner, with the entities that a former owner has left with a lease, before the shard takes commands.
     /// </summary>
     public Func<int, IReadOnlyList<EntityKey>, ValueTask> ShardAcquired { get; init; } = (_, _) => default;
-}
 
-/// <summary>What shards and committer share.</summary>
-internal sealed record EntityHostContext(ActorSystem System, IEntityStore Store, EntityHostOptions Options)
-{
-    public FrozenDictionary<string, EntityKind> Kinds { get; } = Options.Kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+    /// <summary>Called when this node is no more the owner of a shard.</summary>
+    public Action<int> ShardClosed { get; init; } = _ => { };
 
-    public StoreHealth Health { get; } = new(System.Time);
-
-    public ActorRef<CommitterMessage> Committer { get; set; } = null!;
+    /// <summary>How this node shares the shards with others; null when it is alone and runs them all.</summary>
+    public ClusterOptions? Cluster { get; init; }
 }

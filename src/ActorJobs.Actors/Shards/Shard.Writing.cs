@@ -6,6 +6,8 @@ namespace ActorJobs.Actors.Shards;
 /// <summary>Deciding and writing: at most one write of an entity is under way; commands that come meanwhile wait for its end.</summary>
 internal sealed partial class Shard
 {
+    private int writing; // batches under way
+
     private void Write(ActorContext<ShardMessage> context)
     {
         if (toDecide.Count == 0)
@@ -22,8 +24,10 @@ internal sealed partial class Shard
         }
 
         toDecide.Clear();
-        if (batch.Writes.Count > 0)
-            host.Committer.Tell(new CommitterMessage.Write(batch));
+        if (batch.Writes.Count == 0)
+            return;
+        writing++;
+        host.Committer.Tell(new CommitterMessage.Write(batch));
     }
 
     private EntityWrite? Decide(EntityCell cell)
@@ -46,6 +50,7 @@ internal sealed partial class Shard
     {
         if (batch.Epoch != Epoch)
             return; // sent by this shard's actor before a restart, which has answered for it
+        writing--;
         for (var i = 0; i < results.Length; i++)
         {
             var cell = batch.Cells[i];

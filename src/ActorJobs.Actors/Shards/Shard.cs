@@ -49,6 +49,7 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
         using var deadline = new CancellationTokenSource(host.Options.StoreDeadline, host.System.Time);
         Epoch = await host.Store.AcquireShardAsync(number, host.Options.Node, deadline.Token).ConfigureAwait(false);
         var leased = await host.Store.ReadLeasedAsync(number, deadline.Token).ConfigureAwait(false);
+        host.NoteEpoch(number, Epoch);
         await host.Options.ShardAcquired(number, leased).ConfigureAwait(false);
         Now = host.System.Time.GetUtcNow();
         LoadDuePage(context);
@@ -59,6 +60,7 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
     {
         foreach (var cell in cells.All)
             cell.FailAll(new EntityFailure(EntityFailureReason.Unavailable, "the shard is moving; what became of the command is unknown"));
+        host.Options.ShardClosed(number);
         return default;
     }
 
@@ -68,8 +70,10 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
         switch (message)
         {
             case ShardMessage.Deliver(var commands):
-                foreach (var command in commands)
-                    Accept(command);
+                if (isLeaving)
+                    host.Redirect(number, commands);
+                else
+                    Accept(commands);
                 break;
             case ShardMessage.Loaded(var epoch, var loaded, var entities) when epoch == Epoch:
                 TakeLoaded(loaded, entities);
@@ -86,6 +90,9 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
             case ShardMessage.DuePageFailed(var epoch, _) when epoch == Epoch:
                 RetryDuePage();
                 break;
+            case ShardMessage.HandOver:
+                BeginHandOver();
+                break;
             case ShardMessage.Tick:
                 scheduled = null; // the timer is spent, also when it came before its time
                 break;
@@ -97,6 +104,12 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
     /// <summary>Everything the turn has gathered goes out: reads, writes, what observers have to say.</summary>
     protected internal override ValueTask TurnEndedAsync(ActorContext<ShardMessage> context)
     {
+        if (isLeaving)
+        {
+            ContinueHandOver(context);
+            return default;
+        }
+
         TakeDue();
         Load(context);
         Write(context);
@@ -105,6 +118,12 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
         cells.Trim();
         ScheduleDue(context);
         return default;
+    }
+
+    private void Accept(IReadOnlyList<EntityCommand> commands)
+    {
+        for (var i = 0; i < commands.Count; i++)
+            Accept(commands[i]);
     }
 
     private void Accept(EntityCommand command)

@@ -28,6 +28,12 @@ internal abstract record ShardMessage
     /// <summary>The due index could not be read.</summary>
     public sealed record DuePageFailed(long Epoch, Exception Error) : ShardMessage;
 
+    /// <summary>Another node takes the shard over: finish what is under way, and stop.</summary>
+    public sealed record HandOver : ShardMessage
+    {
+        public static HandOver Instance { get; } = new();
+    }
+
     /// <summary>Something may be due.</summary>
     public sealed record Tick : ShardMessage
     {

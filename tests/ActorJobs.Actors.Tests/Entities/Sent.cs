@@ -14,7 +14,7 @@ internal sealed class Sent : IReplySink
     /// <summary>The reply; fails when there is none or a failure.</summary>
     public AccountReply Reply => Assert.Single(answers) switch
     {
-        RememberedReply remembered => remembered.Json.Deserialize<AccountReply>(JsonSerializerOptions.Web)!,
+        EncodedReply encoded => encoded.Json.Deserialize<AccountReply>(JsonSerializerOptions.Web)!,
         var answer => Assert.IsType<AccountReply>(answer),
     };
 

@@ -1,0 +1,279 @@
+using ActorJobs.Actors.Shards;
+using ActorJobs.Actors.Supervision;
+
+namespace ActorJobs.Actors.Cluster;
+
+/// <summary>
+/// This node's part in the cluster, and the parent of its shards. Beats renew the node's lease and bring the picture of the cluster; from it each
+/// node works out alone which shards it should run. A shard that should be elsewhere is handed over: it finishes what is under way, is released,
+/// and the nodes that should have it are told. A node that cannot renew gives its shards up before others may take them.
+/// </summary>
+internal sealed class ClusterMember(EntityHostContext host, ClusterOptions cluster) : Actor<MemberMessage>
+{
+    public const string RefreshOperation = "refresh";
+
+    private static readonly TimeSpan RefreshPace = TimeSpan.FromMilliseconds(20);
+
+    private readonly Dictionary<int, ActorRef<ShardMessage>> running = [];
+    private readonly HashSet<int> leaving = []; // of those running: told to hand over
+    private readonly List<int> released = [];
+    private readonly DateTimeOffset since = host.System.Time.GetUtcNow();
+    private long renewed;
+    private ClusterView view = ClusterView.Empty;
+    private bool isCalling;
+    private bool mustBeat = true;
+    private bool isRefreshing;
+    private bool isLeaving;
+    private bool hasLeft;
+    private TaskCompletionSource? left;
+
+    protected internal override ValueTask StartedAsync(ActorContext<MemberMessage> context)
+    {
+        host.CloseAll(); // the shards of an actor before a restart have stopped with it
+        renewed = context.Time.GetTimestamp();
+        context.Timers.Schedule("beat", TimeSpan.Zero, MemberMessage.Beat.Instance);
+        return default;
+    }
+
+    protected internal override ValueTask ReceiveAsync(MemberMessage message, ActorContext<MemberMessage> context)
+    {
+        switch (message)
+        {
+            case MemberMessage.Beat:
+                mustBeat = true;
+                context.Timers.Schedule("beat", cluster.Beat, MemberMessage.Beat.Instance);
+                GiveUpWhenCutOff(context);
+                break;
+            case MemberMessage.Refresh when !isRefreshing:
+                isRefreshing = true;
+                context.Timers.Schedule("refresh", RefreshPace, MemberMessage.BeatNow.Instance);
+                break;
+            case MemberMessage.BeatNow:
+                (isRefreshing, mustBeat) = (false, true);
+                break;
+            case MemberMessage.Viewed(var next, var askedAt):
+                isCalling = false;
+                renewed = askedAt;
+                view = next;
+                cluster.Viewed(next);
+                host.Cluster!.Take(next);
+                Apply(ShardPlan.Of(host.Options.Node, host.Options.Shards, running.Keys.ToHashSet(), next), context);
+                break;
+            case MemberMessage.Taken(var shards):
+                isCalling = false;
+                foreach (var shard in shards)
+                    Start(shard, context);
+                break;
+            case MemberMessage.Released(var shards):
+                isCalling = false;
+                TellNextOwners(shards);
+                break;
+            case MemberMessage.CallFailed(var error):
+                isCalling = false;
+                host.System.Events.Publish(new ActorFailed(context.Self.Path, error, Directive.Resume));
+                break;
+            case MemberMessage.ShardStopped(var shard, var stopped) when running.TryGetValue(shard, out var current) && current == stopped:
+                running.Remove(shard);
+                leaving.Remove(shard);
+                released.Add(shard);
+                break;
+            case MemberMessage.Leave(var done):
+                (isLeaving, left, mustBeat) = (true, done, true);
+                break;
+        }
+
+        return default;
+    }
+
+    protected internal override ValueTask TurnEndedAsync(ActorContext<MemberMessage> context)
+    {
+        if (isCalling || hasLeft)
+            return default;
+        if (released.Count > 0)
+            Release(context);
+        else if (mustBeat)
+            BeatNow(context);
+        if (isLeaving && !isCalling && running.Count == 0 && left is { } done)
+        {
+            (left, hasLeft) = (null, true);
+            context.PipeToSelf(LeaveAsync(done), _ => MemberMessage.Refresh.Instance, error => new MemberMessage.CallFailed(error));
+        }
+
+        return default;
+    }
+
+    private void BeatNow(ActorContext<MemberMessage> context)
+    {
+        (mustBeat, isCalling) = (false, true);
+        var askedAt = context.Time.GetTimestamp();
+        context.PipeToSelf(
+            CallAsync(token => cluster.Members.BeatAsync(Self(), cluster.Lease, token)),
+            next => new MemberMessage.Viewed(next, askedAt),
+            error => new MemberMessage.CallFailed(error));
+    }
+
+    private ClusterNode Self() => new(host.Options.Node, cluster.Url(), cluster.Roles, since)
+    {
+        IsLeaving = isLeaving,
+        Epochs = host.Epochs(),
+        Details = cluster.Details(),
+    };
+
+    private void Apply(ShardPlan plan, ActorContext<MemberMessage> context)
+    {
+        foreach (var shard in plan.Stop)
+            StopAtOnce(shard, context);
+        foreach (var shard in plan.HandOver.Where(leaving.Add))
+        {
+            host.Close(shard);
+            running[shard].Tell(ShardMessage.HandOver.Instance);
+        }
+
+        released.AddRange(plan.Release);
+        if (plan.Take.Count == 0)
+            return;
+        isCalling = true;
+        context.PipeToSelf(
+            CallAsync(token => cluster.Members.TakeAsync(host.Options.Node, plan.Take, token)),
+            taken => new MemberMessage.Taken(taken),
+            error => new MemberMessage.CallFailed(error));
+    }
+
+    private void Start(int shard, ActorContext<MemberMessage> context)
+    {
+        if (isLeaving || running.ContainsKey(shard))
+            return;
+        var started = running[shard] = context.Spawn(new Props<ShardMessage>(() => new Shard(shard, host)), $"{shard}");
+        context.Watch(started, new MemberMessage.ShardStopped(shard, started));
+        host.Open(shard, started);
+    }
+
+    private void StopAtOnce(int shard, ActorContext<MemberMessage> context)
+    {
+        host.Close(shard);
+        context.Stop(running[shard]);
+    }
+
+    // by a monotonic clock, counted from before the last beat that was answered
+    private void GiveUpWhenCutOff(ActorContext<MemberMessage> context)
+    {
+        if (running.Count == 0 || context.Time.GetElapsedTime(renewed) < cluster.GivesUpAfter)
+            return;
+        foreach (var shard in running.Keys)
+            StopAtOnce(shard, context);
+    }
+
+    private void Release(ActorContext<MemberMessage> context)
+    {
+        int[] shards = [.. released];
+        released.Clear();
+        isCalling = true;
+        context.PipeToSelf(
+            ReleaseAsync(shards),
+            _ => new MemberMessage.Released(shards),
+            error => new MemberMessage.CallFailed(error)); // then they stay this node's by name, and the next plan takes or releases them anew
+    }
+
+    private async ValueTask<bool> ReleaseAsync(int[] shards)
+    {
+        await CallAsync(async token =>
+        {
+            await cluster.Members.ReleaseAsync(host.Options.Node, shards, token).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
+        return true;
+    }
+
+    private async ValueTask<bool> LeaveAsync(TaskCompletionSource done)
+    {
+        try
+        {
+            await CallAsync(async token =>
+            {
+                await cluster.Members.LeaveAsync(host.Options.Node, token).ConfigureAwait(false);
+                return true;
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            done.TrySetResult();
+        }
+
+        return true;
+    }
+
+    private async ValueTask<TResult> CallAsync<TResult>(Func<CancellationToken, ValueTask<TResult>> call)
+    {
+        using var deadline = new CancellationTokenSource(cluster.Lease / 2, host.System.Time);
+        return await call(deadline.Token).ConfigureAwait(false);
+    }
+
+    // others would find out with their next beat; told, they take the shards at once
+    private void TellNextOwners(IReadOnlyList<int> shards)
+    {
+        var wanted = Rendezvous.Allocate(host.Options.Shards, [.. view.Nodes.Values.Where(node => node.CanOwn && !IsLeavingSelf(node)).Select(node => node.Name)]);
+        foreach (var name in shards.Select(shard => wanted[shard]).OfType<string>().Where(name => name != host.Options.Node).Distinct())
+            _ = NotifyAsync(view.Nodes[name]);
+        mustBeat = true;
+    }
+
+    private bool IsLeavingSelf(ClusterNode node) => isLeaving && node.Name == host.Options.Node;
+
+    private async Task NotifyAsync(ClusterNode node)
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(cluster.Beat, host.System.Time);
+            await cluster.Transport.CallAsync(node, RefreshOperation, default, deadline.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // a courtesy: the node's next beat shows it the same
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+}
+
+/// <summary>What the member is told.</summary>
+internal abstract record MemberMessage
+{
+    private MemberMessage()
+    {
+    }
+
+    /// <summary>Time to renew the lease.</summary>
+    public sealed record Beat : MemberMessage
+    {
+        public static Beat Instance { get; } = new();
+    }
+
+    /// <summary>The picture seems outdated: look anew, soon.</summary>
+    public sealed record Refresh : MemberMessage
+    {
+        public static Refresh Instance { get; } = new();
+    }
+
+    /// <summary>Renew out of turn.</summary>
+    public sealed record BeatNow : MemberMessage
+    {
+        public static BeatNow Instance { get; } = new();
+    }
+
+    /// <summary>The lease is renewed, and this is what the cluster looks like.</summary>
+    public sealed record Viewed(ClusterView View, long AskedAt) : MemberMessage;
+
+    /// <summary>These shards are this node's from now on.</summary>
+    public sealed record Taken(IReadOnlyList<int> Shards) : MemberMessage;
+
+    /// <summary>These shards are nobody's from now on.</summary>
+    public sealed record Released(IReadOnlyList<int> Shards) : MemberMessage;
+
+    /// <summary>The shared store has not answered.</summary>
+    public sealed record CallFailed(Exception Error) : MemberMessage;
+
+    /// <summary>A shard's actor has ended.</summary>
+    public sealed record ShardStopped(int Shard, ActorRef<ShardMessage> Stopped) : MemberMessage;
+
+    /// <summary>Hand everything over and end the lease.</summary>
+    public sealed record Leave(TaskCompletionSource Done) : MemberMessage;
+}

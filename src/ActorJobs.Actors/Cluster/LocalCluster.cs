@@ -1,0 +1,22 @@
+namespace ActorJobs.Actors.Cluster;
+
+/// <summary>The cluster as this node's host sees it: the actors that take part in it, and the last picture.</summary>
+/// <param name="options">How the node takes part.</param>
+internal sealed class LocalCluster(ClusterOptions options)
+{
+    private ClusterView view = ClusterView.Empty;
+
+    public ClusterOptions Options => options;
+
+    public ActorRef<MemberMessage> Member { get; set; } = null!; // both set before anything is sent
+
+    public ActorRef<RouterMessage> Router { get; set; } = null!;
+
+    public ClusterView View => Volatile.Read(ref view);
+
+    public void Take(ClusterView next)
+    {
+        Volatile.Write(ref view, next);
+        Router.Tell(new RouterMessage.Viewed(next));
+    }
+}
