@@ -1,0 +1,101 @@
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorJobs.Redis;
+
+/// <summary>The shared store: a script call per group of commits, and per Redis Cluster slot of a group.</summary>
+/// <param name="options">Where Redis is and how it is talked to.</param>
+/// <param name="time">For deadlines. Default: the system's.</param>
+/// <param name="logger">For what the checks at start-up find, and for connections. Default: none.</param>
+public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? time = null, ILogger<RedisEntityStore>? logger = null) : IEntityStore
+{
+    private const int Layout = 1;
+
+    private readonly RedisConnection connection = new(options, time ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
+    private RedisDurability durability = RedisDurability.Unknown(options);
+    private RedisScripts? scripts;
+    private RedisReader? reader;
+    private RedisKeys? keys;
+
+    /// <inheritdoc/>
+    /// <remarks>What the last group of commits has reached: with replicas to be waited for, a lower level when too few have answered in time.</remarks>
+    public string Durability => durability.Reached;
+
+    /// <inheritdoc/>
+    public async ValueTask OpenAsync(int shards, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var check = new RedisServerCheck(connection, options, time ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
+            durability = new RedisDurability(options, await check.RunAsync(cancellationToken).ConfigureAwait(false));
+            await PrepareAsync(shards, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RedisUnavailableException exception)
+        {
+            throw new StoreUnusableException($"{exception.Message} Start it, or set ActorJobs:Redis:Connection.", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken) =>
+        await Scripts.AcquireAsync(Keys[shard], node, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> group, CancellationToken cancellationToken)
+    {
+        if (group.Count == 0)
+            return [];
+        var commits = new CommitGroup(group);
+        await Task.WhenAll(commits.Calls(byShard: IsCluster).Select(async call =>
+            commits.Note(call, await Scripts.CommitAsync(call, Keys, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        await durability.ConfirmAsync(connection, cancellationToken).ConfigureAwait(false);
+        return commits.Results;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredEntity?>> ReadAsync(IReadOnlyList<EntityKey> keys, CancellationToken cancellationToken) =>
+        Reader.ReadAsync(keys, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadHistoryAsync(EntityKey key, long after, int limit, CancellationToken cancellationToken) =>
+        Reader.ReadHistoryAsync(key, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredEntry>> ReadIndexAsync(IndexQuery query, CancellationToken cancellationToken) =>
+        Reader.ReadIndexAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<EntityKey>> ReadLeasedAsync(int shard, CancellationToken cancellationToken) =>
+        Reader.ReadLeasedAsync(shard, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, long>> CountAsync(string indexPrefix, CancellationToken cancellationToken) =>
+        Reader.CountAsync(indexPrefix, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private bool IsCluster => connection.Topology == RedisTopology.Cluster;
+
+    private RedisScripts Scripts => scripts ?? throw new InvalidOperationException("The store is not open.");
+
+    private RedisReader Reader => reader ?? throw new InvalidOperationException("The store is not open.");
+
+    private RedisKeys Keys => keys ?? throw new InvalidOperationException("The store is not open.");
+
+    private async Task PrepareAsync(int shards, CancellationToken cancellationToken)
+    {
+        var ready = new RedisScripts(new RedisScriptRunner(connection));
+        var stored = await ready.OpenAsync(RedisKeys.MetaOf(options.Prefix), shards, Layout, cancellationToken).ConfigureAwait(false);
+        if (stored.Layout != Layout)
+            throw new StoreUnusableException($"The store '{options.Prefix}' has layout {stored.Layout}, this build knows {Layout}: use a build that knows it, or another ActorJobs:Redis:Prefix.");
+        if (stored.Shards != shards)
+            throw new StoreUnusableException($"The store '{options.Prefix}' was created with {stored.Shards} shards, the configuration says {shards}: set ActorJobs:Shards to {stored.Shards}.");
+        keys = new RedisKeys(options.Prefix, shards);
+        reader = new RedisReader(connection, ready, keys, shards);
+        scripts = ready;
+    }
+}
