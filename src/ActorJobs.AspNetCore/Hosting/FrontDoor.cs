@@ -16,16 +16,18 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
         if (endpoint.RequestDelegate is not { } inner)
             return;
         var requirement = endpoint.Metadata.OfType<AccessRequirement>().LastOrDefault();
-        endpoint.RequestDelegate = context => InvokeAsync(context, inner, requirement, surface, site);
+        // a webhook that proves its origin by a signature is no form
+        var isForm = surface == Surface.Pages && endpoint.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is not { RequiresValidation: false };
+        endpoint.RequestDelegate = context => InvokeAsync(context, inner, requirement, surface, isForm, site);
     });
 
-    private async Task InvokeAsync(HttpContext context, RequestDelegate inner, AccessRequirement? requirement, Surface surface, Site site)
+    private async Task InvokeAsync(HttpContext context, RequestDelegate inner, AccessRequirement? requirement, Surface surface, bool isForm, Site site)
     {
         SecurityHeaders.Apply(context.Response.Headers, surface);
         var (caller, problem) = gate.Check(context, requirement);
         var page = context.RequestServices.GetRequiredService<PageState>();
         page.Begin(context, site, caller);
-        if (problem is null && surface == Surface.Pages && HttpMethods.IsPost(context.Request.Method) && !await antiforgery.IsRequestValidAsync(context))
+        if (problem is null && isForm && HttpMethods.IsPost(context.Request.Method) && !await antiforgery.IsRequestValidAsync(context))
             problem = Problems.Invalid("stale-form", "The form is too old or from elsewhere. Go back, load the page again and send it once more.");
         if (problem is not null)
         {

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ActorJobs.Workloads.Conversations;
+
+/// <summary>What an event leaves behind.</summary>
+internal sealed partial class ConversationDecider
+{
+    // Meta repeats what was not answered for up to a week; a customer who says more than this meanwhile could see an answer twice
+    private const int MaxSeen = 256;
+    private const int MaxSent = 40;
+    private const int MaxFailed = 10;
+
+    public ConversationState Evolve(ConversationState state, ConversationEvent happened) => After(state, happened) with { LastAt = happened.At };
+
+    /// <summary>A message's id in eight bytes.</summary>
+    internal static long HashOf(string id) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+
+    private static ConversationState After(ConversationState state, ConversationEvent happened) => happened switch
+    {
+        MessageReceived(var message, var language, var at) => state with
+        {
+            Language = language ?? state.Language,
+            Name = message.Name ?? state.Name,
+            LastInboundAt = Latest(state.LastInboundAt, message.At < at ? message.At : at),
+            HeardAt = at,
+            Reminded = false,
+            Seen = [.. state.Seen.TakeLast(MaxSeen - 1), HashOf(message.Id)],
+        },
+        OrderBegan => state with { Cart = [], Open = [], Coupon = null, Quote = null, Misses = 0 },
+        GoodsChanged(var cart, var open, _) => state with { Cart = cart, Open = open, Misses = 0 },
+        AddressGiven(var code, var address, _) => state with { PostalCode = code, Address = address, Misses = 0 },
+        CouponNamed(var coupon, _) => state with { Coupon = coupon, Misses = 0 },
+        NotUnderstood => state with { Misses = state.Misses + 1 },
+        StageEntered(_, var to, _, var at) => state with { Stage = to, Since = at, Misses = 0, Reminded = false },
+        QuoteAsked(var quote, _) => state with { Quote = quote },
+        QuoteMade(_, var figures, _) => state with { Quote = state.Quote! with { Figures = figures } },
+        QuoteNotMade => state,
+        Reminded => state with { Reminded = true },
+        OptedOut => state with { OptedOut = true, Outbox = [.. state.Outbox.Where(message => message.StartedAt is not null)] },
+        OptedIn => state with { OptedOut = false },
+        TakenOver(var by, _) => state with { Operator = by },
+        HandedBack => state with { Operator = null },
+        MessageQueued(var number, var content, _, _) => state with { Outbox = [.. state.Outbox, new PendingMessage(number, content)], NextNumber = number + 1 },
+        SayRemembered(var hash, _) => state with { Seen = [.. state.Seen.TakeLast(MaxSeen - 1), hash] },
+        SendStarted(var number, var at) => state with { Outbox = [.. state.Outbox.Select(message => message.Number == number ? message with { StartedAt = at } : message)] },
+        MessageSent(var number, var wamid, _) => Without(state, number) with { Sent = [.. state.Sent.TakeLast(MaxSent - 1), new(number, wamid, DeliveryStatus.Sent)] },
+        SendFailed failed => After(state, failed),
+        DeliveryReported(var number, var status, _, _) => state with { Sent = [.. state.Sent.Select(sent => sent.Number == number ? sent with { Status = status } : sent)] },
+        _ => throw new UnreachableException($"{happened.GetType().Name} is not evolved"),
+    };
+
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static ConversationState After(ConversationState state, SendFailed failed)
+    {
+        if (!failed.IsFinal)
+            return state with { Outbox = [.. state.Outbox.Select(message => message.Number == failed.Number ? message with { StartedAt = null } : message)] };
+        var lost = state.Outbox.Where(message => message.Number == failed.Number).Select(message => message with { StartedAt = null });
+        return Without(state, failed.Number) with { Failed = [.. state.Failed.Concat(lost).TakeLast(MaxFailed)] };
+    }
+
+    private static ConversationState Without(ConversationState state, long number) => state with
+    {
+        Outbox = [.. state.Outbox.Where(message => message.Number != number)],
+        Failed = [.. state.Failed.Where(message => message.Number != number)],
+    };
+}

@@ -1,0 +1,24 @@
+using ActorJobs.Actors.Entities;
+
+namespace ActorJobs.Workloads.Conversations;
+
+/// <summary>Passes durable changes on: new work to the relay, and every change to those who watch. Called in a shard's turns, so it only hands over.</summary>
+internal sealed class ConversationObserver(WorkRelay relay, ConversationFeed feed, Language fallback) : IEntityObserver<ConversationState>
+{
+    public void Changed(EntityKey key, ConversationState before, ConversationState after)
+    {
+        feed.Publish(key.Id);
+        if (!after.HasWork)
+            return;
+        var known = ConversationWork.Of(key.Id, before, fallback);
+        foreach (var job in ConversationWork.Of(key.Id, after, fallback))
+        {
+            if (known.All(other => other.Id != job.Id))
+                relay.Offer(job);
+        }
+    }
+
+    public void TurnEnded()
+    {
+    }
+}

@@ -1,0 +1,28 @@
+namespace ActorJobs.Workloads.Conversations;
+
+/// <summary>A language that is spoken with customers.</summary>
+internal enum Language
+{
+    /// <summary>English.</summary>
+    En,
+
+    /// <summary>Portuguese.</summary>
+    Pt,
+
+    /// <summary>Spanish.</summary>
+    Es,
+}
+
+/// <summary>A text in every language.</summary>
+internal sealed record LocalText(string En, string Pt, string Es)
+{
+    public string In(Language language) => language switch
+    {
+        Language.Pt => Pt,
+        Language.Es => Es,
+        _ => En,
+    };
+
+    /// <summary>The same text in every language.</summary>
+    public static LocalText Of(string text) => new(text, text, text);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ActorJobs.Workloads.Conversations;
+
+/// <summary>A word, a numeral or a break in a folded text.</summary>
+internal readonly partial record struct Token(string Text, TokenKind Kind)
+{
+    /// <summary>The tokens of a folded text. Letters behind digits stand apart: <c>10x</c>, <c>50kg</c>.</summary>
+    public static List<Token> Of(string folded)
+    {
+        var tokens = new List<Token>();
+        foreach (Match match in Pattern().Matches(folded))
+        {
+            var text = match.Value;
+            tokens.Add(new(text, char.IsAsciiDigit(text[0]) ? TokenKind.Numeral : char.IsLetter(text[0]) ? TokenKind.Word : TokenKind.Break));
+        }
+
+        return tokens;
+    }
+
+    /// <summary>
+    /// The number a numeral means. A separator before exactly three digits groups thousands if it is the language's: <c>1.000</c> is a thousand in
+    /// Portuguese and one in English.
+    /// </summary>
+    public decimal Number(Language language)
+    {
+        var group = language == Language.En ? ',' : '.';
+        var last = Text.LastIndexOfAny(['.', ',']);
+        var isDecimal = last > 0 && (Text.Length - last - 1 != 3 || Text[last] != group) && Text.IndexOf(Text[last], StringComparison.Ordinal) == last;
+        var digits = isDecimal
+            ? $"{string.Concat(Text[..last].Where(char.IsAsciiDigit))}.{Text[(last + 1)..]}"
+            : string.Concat(Text.Where(char.IsAsciiDigit));
+        return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < 1_000_000_000m ? number : 0;
+    }
+
+    // at most 12 digits of a kind: longer runs are no quantities
+    [GeneratedRegex(@"\d{1,12}(?:[.,]\d{1,12})*|x(?=\d)|\p{L}[\p{L}\d]*|[,;\n\r&+/]", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}
+
+/// <summary>The sorts of tokens.</summary>
+internal enum TokenKind
+{
+    Word,
+    Numeral,
+    Break,
+}
