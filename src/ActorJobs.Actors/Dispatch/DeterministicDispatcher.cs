@@ -10,16 +10,6 @@ public sealed class DeterministicDispatcher(int seed) : Dispatcher
     private readonly Random random = new(seed);
     private readonly Lock gate = new(); // guards ready and random: continuations of real I/O may schedule from other threads
 
-    /// <summary>How many turns wait.</summary>
-    public int Pending
-    {
-        get
-        {
-            lock (gate)
-                return ready.Count;
-        }
-    }
-
     /// <inheritdoc/>
     public override void Schedule(IThreadPoolWorkItem item)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
+using ActorJobs.Actors.Supervision;
 using ActorJobs.Jobs;
 using ActorJobs.Pools;
 using ActorJobs.Queries;
@@ -14,7 +15,6 @@ internal sealed class JobsNode : IAsyncDisposable
 {
     private readonly JobsNodeSetup setup;
     private readonly ActorSystem system;
-    private readonly QueueBoard board;
     private readonly IReadOnlyDictionary<string, PoolOptions> poolOptions;
     private readonly JobFetcherContext fetcherContext;
     private readonly PoolContext poolContext;
@@ -25,11 +25,11 @@ internal sealed class JobsNode : IAsyncDisposable
     {
         this.setup = setup;
         var (options, store, time) = (setup.Options, setup.Store, setup.Time);
-        board = new QueueBoard(options, time);
+        Board = new QueueBoard(options, time);
         poolOptions = PoolsOf(options);
-        system = new ActorSystem(new ActorSystemOptions { Time = time, Dispatcher = setup.Dispatcher });
+        system = new ActorSystem(new ActorSystemOptions { Time = time, Dispatcher = setup.Dispatcher, RootStrategy = NeverGivesUp });
         events = system.Events.Subscribe(setup.OnActorEvent);
-        var observers = new JobObserverContext(board, new JobCounters(time), new JobWatchers());
+        var observers = new JobObserverContext(Board, new JobCounters(time), new JobWatchers());
         Entities = EntityHost.Prepare(system, store, new EntityHostOptions
         {
             Shards = options.Shards,
@@ -43,7 +43,7 @@ internal sealed class JobsNode : IAsyncDisposable
                 },
                 new EntityKind<QueueSettings, ChangeQueue, QueueChanged>(QueueDecider.Kind, new QueueDecider(), QueueDecider.Codec)
                 {
-                    Observer = _ => new QueueObserver(board, () => Fetcher!),
+                    Observer = _ => new QueueObserver(Board, () => Fetcher!),
                 },
                 .. setup.Entities,
             ],
@@ -51,7 +51,7 @@ internal sealed class JobsNode : IAsyncDisposable
         });
 
         var served = poolOptions.Values.SelectMany(pool => pool.Queues).ToFrozenSet(StringComparer.Ordinal);
-        fetcherContext = new JobFetcherContext(Entities, store, board, setup.Node, options.Shards, served);
+        fetcherContext = new JobFetcherContext(Entities, store, Board, setup.Node, options.Shards, served, time);
         Fetcher = observers.Fetcher = system.Spawn(new Props<FetcherMessage>(() => new JobFetcher(fetcherContext)), "fetcher");
         poolContext = new PoolContext(Entities, Fetcher, setup.Kinds, setup.Services, time)
         {
@@ -59,16 +59,19 @@ internal sealed class JobsNode : IAsyncDisposable
             ClientSource = () => Client!,
         };
         fetcherContext.Held = poolContext.Held;
-        Client = new JobClient(Entities, store, new JobRequestReader(setup.Kinds), board, observers.Watchers, options, time);
+        Client = new JobClient(Entities, store, new JobRequestReader(setup.Kinds), Board, observers.Watchers, options, time);
         observers.PoolOf = name => Pools.GetValueOrDefault(name);
 
-        var views = new QueueViews(board, poolOptions, poolContext.Views, system, time);
+        var views = new QueueViews(Board, poolOptions, poolContext.Views, system, time);
         Queries = new JobQueries(store, new JobLists(store, options.Shards), views, observers.Counters, time);
         Status = new NodeStatus(setup.Node, store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
-        Control = new QueueControl(Entities, store, board, views, () => Pools);
+        Control = new QueueControl(Entities, store, Board, views, () => Pools, time);
     }
 
     public EntityHost Entities { get; }
+
+    /// <summary>What is known of queues at once.</summary>
+    public QueueBoard Board { get; }
 
     public JobClient Client { get; }
 
@@ -91,7 +94,7 @@ internal sealed class JobsNode : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await setup.Store.OpenAsync(setup.Options.Shards, cancellationToken).ConfigureAwait(false);
-        await board.LoadAsync(setup.Store, cancellationToken).ConfigureAwait(false);
+        await Board.LoadAsync(setup.Store, cancellationToken).ConfigureAwait(false);
         Pools = poolOptions.ToFrozenDictionary(pool => pool.Key, pool => Spawn(pool.Key, pool.Value), StringComparer.Ordinal);
         fetcherContext.Pools = [.. Pools.Values];
         Entities.StartShards();
@@ -153,9 +156,12 @@ internal sealed class JobsNode : IAsyncDisposable
 
     private ActorRef<PoolMessage> Spawn(string name, PoolOptions pool)
     {
-        var size = pool.Size ?? 2 * Environment.ProcessorCount;
-        return system.Spawn(new Props<PoolMessage>(() => new WorkerPool(name, [.. pool.Queues], size, poolContext)), PoolPath(name)[1..]);
+        var memory = new PoolMemory(pool.Size ?? 2 * Environment.ProcessorCount);
+        return system.Spawn(new Props<PoolMessage>(() => new WorkerPool(name, [.. pool.Queues], memory, poolContext)), PoolPath(name)[1..]);
     }
+
+    // a node whose fetcher or pool had stopped for good would look alive and do nothing; the wait before a restart is bounded by 10 seconds
+    private static SupervisorStrategy NeverGivesUp { get; } = SupervisorStrategy.Default with { MaxRestarts = int.MaxValue };
 
     private static IReadOnlyDictionary<string, PoolOptions> PoolsOf(ActorJobsOptions options) =>
         options.Pools.Values.Any(pool => pool.Queues.Count == 0)

@@ -10,7 +10,7 @@ namespace ActorJobs.Pools;
 /// A number of slots. Takes claimed jobs from the fetcher, runs as many as it has slots, hands outcomes to the jobs' shards, and asks for as
 /// many more as it has room for. Short jobs are claimed somewhat ahead (see <see cref="ClaimAhead"/>), long ones never.
 /// </summary>
-internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queues, int initialSize, PoolContext host) : Actor<PoolMessage>
+internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queues, PoolMemory memory, PoolContext host) : Actor<PoolMessage>
 {
     private const int MaxUnsettled = 4096; // outcomes on their way to the store; beyond it nothing new is started
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
@@ -20,14 +20,11 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     private readonly Stack<Slot> idle = new();
     private readonly Dictionary<int, List<EntityCommand>> outcomes = [];
     private readonly ClaimAhead ahead = new();
-    private int size = initialSize;
     private int room; // places promised to the fetcher less jobs got for them: its credit and its claims under way; negative while places are taken back
     private int introduction;
     private int active; // slots at work
-    private int unsettled;
     private bool isTicking;
     private bool retryOutcomes;
-    private TaskCompletionSource? drained;
 
     protected override ValueTask StartedAsync(ActorContext<PoolMessage> context)
     {
@@ -61,7 +58,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
                 idle.Push(slot);
                 break;
             case PoolMessage.Settled(var count):
-                unsettled -= count;
+                memory.Unsettled -= count;
                 break;
             case PoolMessage.Unsettled(var shard, var failed):
                 OutcomesOf(shard).AddRange(failed);
@@ -74,10 +71,10 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
                 Report(attempt, attempt.Report, new CheckpointReply(saved));
                 break;
             case PoolMessage.Resize(var wanted):
-                size = wanted;
+                memory.Size = wanted;
                 break;
             case PoolMessage.Drain(var done):
-                drained = done;
+                memory.Drained = done;
                 GiveBackWaiting();
                 break;
             case PoolMessage.Interrupt:
@@ -106,7 +103,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
             context.Timers.Schedule("tick", TickPeriod, PoolMessage.Tick.Instance);
         }
 
-        if (drained is not null && held.Count == 0 && unsettled == 0)
+        if (memory.Drained is { } drained && held.Count == 0 && memory.Unsettled == 0)
             drained.TrySetResult();
         PublishView();
         return default;
@@ -137,13 +134,13 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
             ready.Enqueue(attempt);
         }
 
-        if (drained is not null)
+        if (memory.Drained is not null)
             GiveBackWaiting();
     }
 
     private void StartSlots(ActorContext<PoolMessage> context)
     {
-        for (var waiting = Math.Min(ready.Count, size - active); waiting > 0; waiting--)
+        for (var waiting = Math.Min(ready.Count, memory.Size - active); waiting > 0; waiting--)
         {
             active++;
             host.Handlers.Schedule(idle.TryPop(out var slot) ? slot : new Slot(ready, context.Self));
@@ -166,7 +163,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     private void Settle(ClaimedJob job, EndAttempt end)
     {
         OutcomesOf(job.Shard).Add(new EntityCommand(job.Key, end));
-        unsettled++;
+        memory.Unsettled++;
     }
 
     private List<EntityCommand> OutcomesOf(int shard) =>
@@ -192,17 +189,17 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     // what the fetcher may send: free slots, and a few places more where claiming takes longer than running
     private void AskForMore(ActorContext<PoolMessage> context)
     {
-        var places = drained is null ? size + ahead.Places(size) : 0;
+        var places = memory.Drained is null ? memory.Size + ahead.Places(memory.Size) : 0;
         var more = places - held.Count - room;
-        if (unsettled > MaxUnsettled / 2)
+        if (memory.Unsettled > MaxUnsettled / 2)
             more = Math.Min(more, 0);
         if (more == 0)
             return;
         room += more;
-        host.Fetcher.Tell(new FetcherMessage.Room(context.Self, more, ahead.Places(size)));
+        host.Fetcher.Tell(new FetcherMessage.Room(context.Self, more, ahead.Places(memory.Size)));
     }
 
-    private void PublishView() => host.Views[name] = new PoolGauge(size, Math.Min(active, held.Count), ready.Count);
+    private void PublishView() => host.Views[name] = new PoolGauge(memory.Size, Math.Min(active, held.Count), ready.Count);
 
     private static AttemptOutcome HowOf(JobOutcome outcome) => outcome switch
     {

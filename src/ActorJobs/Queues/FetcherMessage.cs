@@ -27,11 +27,20 @@ internal abstract record FetcherMessage
     /// <summary>A pool's claims have been decided.</summary>
     public sealed record Claimed(ClaimBatch Batch) : FetcherMessage;
 
-    /// <summary>Which levels the store holds.</summary>
-    public sealed record LevelsRead(IReadOnlyDictionary<string, long> Counts) : FetcherMessage;
+    /// <summary>Which levels the store holds; null when it could not be read. An answer to the fetcher before a restart is not this one's.</summary>
+    public sealed record LevelsRead(JobFetcher Asker, IReadOnlyDictionary<string, long>? Counts) : FetcherMessage;
 
-    /// <summary>A page of a level's index on a shard; null when it could not be read.</summary>
-    public sealed record PageRead(string Queue, int Priority, int Shard, IReadOnlyList<StoredEntry>? Entries) : FetcherMessage;
+    /// <summary>A page of a level's index on a shard; null when it could not be read. As for <see cref="LevelsRead"/>, it names who asked.</summary>
+    public sealed record PageRead(JobFetcher Asker, string Queue, int Priority, int Shard, IReadOnlyList<StoredEntry>? Entries) : FetcherMessage;
+
+    /// <summary>A page that could not be read is to be tried again.</summary>
+    public sealed record PageWanted(PageRead Page) : FetcherMessage;
+
+    /// <summary>The levels could not be read and are to be tried again.</summary>
+    public sealed record LevelsWanted : FetcherMessage
+    {
+        public static LevelsWanted Instance { get; } = new();
+    }
 
     /// <summary>This node owns the shard from now on, or what was known of it may not be so: it is read again.</summary>
     public sealed record ShardAcquired(int Shard) : FetcherMessage;

@@ -15,6 +15,7 @@ namespace ActorJobs.Queues;
 internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
 {
     private const int MaxPagesInFlight = 8;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, QueueWindow> queues = new(StringComparer.Ordinal);
     private readonly Dictionary<ActorRef<PoolMessage>, FetcherPool> pools = [];
@@ -56,13 +57,20 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
                 if (pools.TryGetValue(batch.Pool, out var claimant) && claimant.Introduction == batch.Introduction)
                     claimant.Credit += batch.Missed;
                 if (batch.HasFailed)
-                    context.Timers.Schedule(("forget", batch.Shard), TimeSpan.FromSeconds(1), new FetcherMessage.ShardAcquired(batch.Shard));
+                    context.Timers.Schedule(("forget", batch.Shard), RetryAfter, new FetcherMessage.ShardAcquired(batch.Shard));
                 break;
-            case FetcherMessage.LevelsRead(var counts):
-                TakeLevels(counts);
+            case FetcherMessage.LevelsRead(var asker, var counts) when asker == this:
+                TakeLevels(counts, context);
                 break;
-            case FetcherMessage.PageRead page:
+            case FetcherMessage.PageRead page when page.Asker == this:
                 TakePage(page, context);
+                break;
+            case FetcherMessage.PageWanted(var page):
+                pagesInFlight--;
+                queues[page.Queue].Level(page.Priority)!.AbandonPage(page.Shard);
+                break;
+            case FetcherMessage.LevelsWanted:
+                mustReadLevels = true;
                 break;
             case FetcherMessage.ShardAcquired(var shard):
                 mustReadLevels = true;
@@ -154,16 +162,16 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
         (mustReadLevels, isReadingLevels) = (false, true);
         context.PipeToSelf(
             host.ReadLevelsAsync(),
-            counts => new FetcherMessage.LevelsRead(counts),
-            _ => new FetcherMessage.LevelsRead(Unread));
+            counts => new FetcherMessage.LevelsRead(this, counts),
+            _ => new FetcherMessage.LevelsRead(this, null));
     }
 
-    private void TakeLevels(IReadOnlyDictionary<string, long> counts)
+    private void TakeLevels(IReadOnlyDictionary<string, long>? counts, ActorContext<FetcherMessage> context)
     {
         isReadingLevels = false;
-        if (ReferenceEquals(counts, Unread))
+        if (counts is null)
         {
-            mustReadLevels = true; // tried again with the next turn, which the store's recovery brings
+            context.Timers.Schedule("levels", RetryAfter, FetcherMessage.LevelsWanted.Instance);
             return;
         }
 
@@ -188,8 +196,8 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
                     var (level, index) = (priority, JobIndex.Of(JobStatus.Available, name, priority));
                     context.PipeToSelf(
                         host.ReadPageAsync(new IndexQuery(shard, index, LevelWindow.PageLimit) { After = after }),
-                        entries => new FetcherMessage.PageRead(name, level, shard, entries),
-                        _ => new FetcherMessage.PageRead(name, level, shard, null));
+                        entries => new FetcherMessage.PageRead(this, name, level, shard, entries),
+                        _ => new FetcherMessage.PageRead(this, name, level, shard, null));
                 }
             }
         }
@@ -197,19 +205,16 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
 
     private void TakePage(FetcherMessage.PageRead page, ActorContext<FetcherMessage> context)
     {
-        pagesInFlight--;
-        var level = queues[page.Queue].Level(page.Priority)!;
-        if (page.Entries is { } entries)
+        if (page.Entries is not { } entries)
         {
-            level.AddPage(page.Shard, entries, entries.Count < LevelWindow.PageLimit);
+            // counts as in flight until it is wanted again: a store that fails at once is not asked in a loop
+            context.Timers.Schedule((page.Queue, page.Priority, page.Shard), RetryAfter, new FetcherMessage.PageWanted(page));
             return;
         }
 
-        level.AbandonPage(page.Shard);
-        context.Timers.Schedule("look", TimeSpan.FromSeconds(1), FetcherMessage.Look.Instance);
+        pagesInFlight--;
+        queues[page.Queue].Level(page.Priority)!.AddPage(page.Shard, entries, entries.Count < LevelWindow.PageLimit);
     }
-
-    private static readonly IReadOnlyDictionary<string, long> Unread = new Dictionary<string, long>();
 
     /// <summary>A pool as the fetcher sees it.</summary>
     private sealed class FetcherPool(ActorRef<PoolMessage> pool, string name, IReadOnlyList<string> queues, int introduction)
@@ -229,8 +234,11 @@ internal sealed class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
 }
 
 /// <summary>What the fetcher works with.</summary>
-internal sealed class JobFetcherContext(EntityHost entities, IEntityStore store, QueueBoard board, string node, int shards, IReadOnlySet<string> served)
+internal sealed class JobFetcherContext(
+    EntityHost entities, IEntityStore store, QueueBoard board, string node, int shards, IReadOnlySet<string> served, TimeProvider time)
 {
+    private static readonly TimeSpan StoreDeadline = TimeSpan.FromSeconds(30);
+
     public EntityHost Entities => entities;
 
     public QueueBoard Board => board;
@@ -248,7 +256,14 @@ internal sealed class JobFetcherContext(EntityHost entities, IEntityStore store,
     /// <summary>A pool without queues of its own serves those that no other pool serves.</summary>
     public bool Serves(IReadOnlyList<string> queues, string queue) => queues.Count > 0 ? queues.Contains(queue) : !served.Contains(queue);
 
-    public ValueTask<IReadOnlyDictionary<string, long>> ReadLevelsAsync() => store.CountAsync(JobIndex.PrefixOf(JobStatus.Available), CancellationToken.None);
+    public ValueTask<IReadOnlyDictionary<string, long>> ReadLevelsAsync() =>
+        BoundedAsync(cancellation => store.CountAsync(JobIndex.PrefixOf(JobStatus.Available), cancellation));
 
-    public ValueTask<IReadOnlyList<StoredEntry>> ReadPageAsync(IndexQuery query) => store.ReadIndexAsync(query, CancellationToken.None);
+    public ValueTask<IReadOnlyList<StoredEntry>> ReadPageAsync(IndexQuery query) => BoundedAsync(cancellation => store.ReadIndexAsync(query, cancellation));
+
+    private async ValueTask<T> BoundedAsync<T>(Func<CancellationToken, ValueTask<T>> read)
+    {
+        using var deadline = new CancellationTokenSource(StoreDeadline, time);
+        return await read(deadline.Token).ConfigureAwait(false);
+    }
 }

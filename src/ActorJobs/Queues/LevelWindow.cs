@@ -29,9 +29,6 @@ internal sealed class LevelWindow
             Want(shard);
     }
 
-    /// <summary>How many jobs are in memory.</summary>
-    public int Count => windows.Sum(window => window?.Count ?? 0);
-
     public void Put(int shard, EntityKey key, long sort, string? value)
     {
         var window = WindowOf(shard);

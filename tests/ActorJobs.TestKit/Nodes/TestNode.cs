@@ -17,6 +17,7 @@ namespace ActorJobs.TestKit.Nodes;
 public sealed class TestNode : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10); // real time: bounds waits that normally end at once
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30); // real time: for continuations that come by way of other threads
 
     private readonly DrivenDispatcher dispatcher;
     private readonly ServiceProvider services;
@@ -136,6 +137,28 @@ public sealed class TestNode : IAsyncDisposable
     {
         await UntilAsync(() => task.IsCompleted, expected, task);
         await task;
+    }
+
+    /// <summary>Drives the node until the task has ended, letting time pass, a step at a time, when nothing else happens.</summary>
+    /// <param name="task">What is waited for; bounded by the clock of the node.</param>
+    /// <param name="step">How much time passes at once. Default: 10 seconds.</param>
+    /// <param name="expected">The task in words, for the failure.</param>
+    public async Task<T> DriveThroughAsync<T>(
+        ValueTask<T> task, TimeSpan? step = null, [CallerArgumentExpression(nameof(task))] string expected = "")
+    {
+        var (end, whole) = (Time.GetUtcNow() + TimeSpan.FromMinutes(10), task.AsTask());
+        while (true)
+        {
+            var arrival = dispatcher.NextArrival();
+            Run();
+            if (whole.IsCompleted || await Task.WhenAny(whole, arrival, Task.Delay(Patience)) is { } first && first == whole)
+                return await whole;
+            if (arrival.IsCompleted)
+                continue;
+            if (Time.GetUtcNow() > end)
+                throw new Xunit.Sdk.XunitException($"{Setup.Name} at {Time.GetUtcNow():O}: {expected} has not ended; events: [{string.Join(", ", Events.Seen)}].");
+            Advance(step ?? TimeSpan.FromSeconds(10));
+        }
     }
 
     /// <summary>Submits a job and drives the node; fails unless it is accepted.</summary>

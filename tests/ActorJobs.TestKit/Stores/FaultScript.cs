@@ -14,7 +14,21 @@ public sealed class FaultScript
         Hold,
         HoldResult,
         Late,
+        Pass,
+        Hang,
     }
+
+    /// <summary>The next calls pass.</summary>
+    /// <param name="calls">How many.</param>
+    public FaultScript Pass(int calls)
+    {
+        for (var call = 0; call < calls; call++)
+            Add(new Step(Fault.Pass, null));
+        return this;
+    }
+
+    /// <summary>The next call has no effect and never answers: it ends when its caller gives up, and fails at once when the caller never would.</summary>
+    public FaultScript Hang() => Add(new Step(Fault.Hang, null));
 
     /// <summary>The next call fails and has no effect.</summary>
     public FaultScript FailBefore() => Add(new Step(Fault.FailBefore, null));
@@ -37,7 +51,14 @@ public sealed class FaultScript
     /// <summary>Ends what <see cref="GoDown"/> began.</summary>
     public void ComeBack() => SetDown(false);
 
-    internal async ValueTask<TResult> RunAsync<TResult>(Func<ValueTask<TResult>> call)
+    /// <summary>Forgets the steps not yet taken.</summary>
+    public void Clear()
+    {
+        lock (gate)
+            steps.Clear();
+    }
+
+    internal async ValueTask<TResult> RunAsync<TResult>(Func<ValueTask<TResult>> call, CancellationToken cancellationToken)
     {
         var step = Next();
         if (step?.Fault == Fault.FailBefore)
@@ -48,6 +69,8 @@ public sealed class FaultScript
             throw new StoreFaultException("the caller gave up");
         }
 
+        if (step?.Fault == Fault.Hang)
+            await HangAsync(cancellationToken).ConfigureAwait(false);
         if (step?.Fault == Fault.Hold)
             await step.Hold!.WaitAsync().ConfigureAwait(false);
         var result = await call().ConfigureAwait(false);
@@ -62,6 +85,15 @@ public sealed class FaultScript
     {
         await hold.WaitAsync().ConfigureAwait(false);
         await call().ConfigureAwait(false);
+    }
+
+    private static async Task HangAsync(CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+            throw new StoreFaultException("nobody would ever have given up");
+        var never = new TaskCompletionSource(); // not a delay: the end of the wait goes on inside of what brings it about
+        using var end = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+        await never.Task.ConfigureAwait(false);
     }
 
     private Step? Next()

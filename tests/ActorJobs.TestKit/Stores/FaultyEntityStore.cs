@@ -9,6 +9,8 @@ namespace ActorJobs.TestKit.Stores;
 public sealed class FaultyEntityStore(IEntityStore inner) : IEntityStore
 {
     private readonly ConcurrentQueue<IReadOnlyList<EntityWrite>> groups = new();
+    private readonly FaultScript passes = new();
+    private int calls;
 
     /// <summary>What happens to <see cref="WriteAsync"/>.</summary>
     public FaultScript Writes { get; } = new();
@@ -22,6 +24,15 @@ public sealed class FaultyEntityStore(IEntityStore inner) : IEntityStore
     /// <summary>What happens to <see cref="AcquireShardAsync"/>.</summary>
     public FaultScript Acquires { get; } = new();
 
+    /// <summary>What happens to <see cref="CountAsync"/>.</summary>
+    public FaultScript Counts { get; } = new();
+
+    /// <summary>What happens to every call but <see cref="OpenAsync"/>, before the script of its kind is looked at.</summary>
+    public FaultScript All { get; } = new();
+
+    /// <summary>How many calls there were so far, opening left out.</summary>
+    public int Calls => Volatile.Read(ref calls);
+
     /// <summary>Every group that a caller has asked to write so far, also those that failed.</summary>
     public IReadOnlyList<IReadOnlyList<EntityWrite>> Groups => [.. groups];
 
@@ -33,35 +44,41 @@ public sealed class FaultyEntityStore(IEntityStore inner) : IEntityStore
 
     /// <inheritdoc/>
     public ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken) =>
-        Acquires.RunAsync(() => inner.AcquireShardAsync(shard, node, cancellationToken));
+        RunAsync(Acquires, () => inner.AcquireShardAsync(shard, node, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> group, CancellationToken cancellationToken)
     {
         groups.Enqueue([.. group]);
-        return Writes.RunAsync(() => inner.WriteAsync(group, cancellationToken));
+        return RunAsync(Writes, () => inner.WriteAsync(group, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredEntity?>> ReadAsync(IReadOnlyList<EntityKey> keys, CancellationToken cancellationToken) =>
-        Reads.RunAsync(() => inner.ReadAsync(keys, cancellationToken));
+        RunAsync(Reads, () => inner.ReadAsync(keys, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredEvent>> ReadHistoryAsync(EntityKey key, long after, int limit, CancellationToken cancellationToken) =>
-        Reads.RunAsync(() => inner.ReadHistoryAsync(key, after, limit, cancellationToken));
+        RunAsync(Reads, () => inner.ReadHistoryAsync(key, after, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredEntry>> ReadIndexAsync(IndexQuery query, CancellationToken cancellationToken) =>
-        IndexReads.RunAsync(() => inner.ReadIndexAsync(query, cancellationToken));
+        RunAsync(IndexReads, () => inner.ReadIndexAsync(query, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<EntityKey>> ReadLeasedAsync(int shard, CancellationToken cancellationToken) =>
-        inner.ReadLeasedAsync(shard, cancellationToken);
+        RunAsync(passes, () => inner.ReadLeasedAsync(shard, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<string, long>> CountAsync(string indexPrefix, CancellationToken cancellationToken) =>
-        inner.CountAsync(indexPrefix, cancellationToken);
+        RunAsync(Counts, () => inner.CountAsync(indexPrefix, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private ValueTask<TResult> RunAsync<TResult>(FaultScript script, Func<ValueTask<TResult>> call, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref calls);
+        return All.RunAsync(() => script.RunAsync(call, cancellationToken), cancellationToken);
+    }
 }

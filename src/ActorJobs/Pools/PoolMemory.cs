@@ -1,0 +1,14 @@
+namespace ActorJobs.Pools;
+
+/// <summary>What a pool keeps across its restarts: answers to what it sent before one come after it. Used in the pool's turns only.</summary>
+internal sealed class PoolMemory(int size)
+{
+    /// <summary>How many slots it was last told to have.</summary>
+    public int Size { get; set; } = size;
+
+    /// <summary>How many outcomes are on their way to the store.</summary>
+    public int Unsettled { get; set; }
+
+    /// <summary>Set once nothing more may start; completed when nothing runs any more.</summary>
+    public TaskCompletionSource? Drained { get; set; }
+}
