@@ -1,6 +1,6 @@
 namespace ActorJobs;
 
-/// <summary>Steers queues and pools. The settings are durable and outlive a restart.</summary>
+/// <summary>Steers queues and pools. A queue's settings are durable; a pool's size lasts until its process ends.</summary>
 public interface IQueueControl
 {
     /// <summary>The queues that hold jobs, are configured or were steered.</summary>

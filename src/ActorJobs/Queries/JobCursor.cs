@@ -6,7 +6,7 @@ using ActorJobs.Jobs;
 
 namespace ActorJobs.Queries;
 
-/// <summary>Where a page of jobs ended: in which of the lists that make up the answer, and behind which entry.</summary>
+/// <summary>Where a page of jobs ended: in which of the lists that may make up the answer (its rank), and behind which entry.</summary>
 internal readonly record struct JobCursor(int List, IndexPosition? After)
 {
     public static JobCursor Parse(string? text)

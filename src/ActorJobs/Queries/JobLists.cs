@@ -11,6 +11,7 @@ namespace ActorJobs.Queries;
 internal sealed class JobLists(IEntityStore store, int shards)
 {
     private const int MaxExamined = 4000;
+    private const int Levels = 10; // priorities
 
     // what is under way first, then what waits, then what has ended
     private static readonly JobStatus[] Order =
@@ -25,19 +26,19 @@ internal sealed class JobLists(IEntityStore store, int shards)
         var lists = await ListsForAsync(filter, cancellationToken).ConfigureAwait(false);
         var items = new List<JobView>(limit);
         var examined = 0;
-        for (var list = position.List; list < lists.Count; list++)
+        foreach (var list in lists.Where(list => list.Rank >= position.List))
         {
-            var after = list == position.List ? position.After : null;
+            var after = list.Rank == position.List ? position.After : null;
             while (true)
             {
-                var page = await MergeAsync(lists[list], after, limit - items.Count, cancellationToken).ConfigureAwait(false);
+                var page = await MergeAsync(list, after, limit - items.Count, cancellationToken).ConfigureAwait(false);
                 await AddMatchesAsync(page, filter, items, cancellationToken).ConfigureAwait(false);
                 examined += page.Count;
                 if (page.Count == 0)
                     break;
                 after = new IndexPosition(page[^1].Sort, page[^1].Key);
                 if (items.Count >= limit || examined >= MaxExamined)
-                    return new JobPage(items, new JobCursor(list, after).ToString());
+                    return new JobPage(items, new JobCursor(list.Rank, after).ToString());
             }
         }
 
@@ -47,19 +48,20 @@ internal sealed class JobLists(IEntityStore store, int shards)
     private async ValueTask<IReadOnlyList<MergedList>> ListsForAsync(JobFilter filter, CancellationToken cancellationToken)
     {
         if (filter.Tag is { } tag)
-            return [new([JobIndex.OfTag(tag)], IsAscending: false)];
+            return [new(0, [JobIndex.OfTag(tag)], IsAscending: false)];
         if (filter.Tenant is { } tenant)
-            return [new([JobIndex.OfTenant(tenant)], IsAscending: false)];
+            return [new(0, [JobIndex.OfTenant(tenant)], IsAscending: false)];
         var counts = await store.CountAsync(JobIndex.Prefix, cancellationToken).ConfigureAwait(false);
         var names = counts.Keys.Select(name => (Name: name, Of: JobIndex.Parse(name)))
             .Where(item => (filter.State is null || item.Of.Status == filter.State) && (filter.Queue is null || item.Of.Queue == filter.Queue))
             .ToLookup(item => (item.Of.Status, item.Of.Priority), item => item.Name);
         return
         [
-            .. from status in Order
-               from priority in Enumerable.Range(0, 10).Reverse()
-               where names.Contains((status, priority))
-               select new MergedList([.. names[(status, priority)]], JobIndex.IsAscending(status)),
+            .. from rank in Enumerable.Range(0, Order.Length * Levels)
+               let status = Order[rank / Levels]
+               let level = (status, Levels - 1 - (rank % Levels))
+               where names.Contains(level)
+               select new MergedList(rank, [.. names[level]], JobIndex.IsAscending(status)),
         ];
     }
 
@@ -99,5 +101,9 @@ internal sealed class JobLists(IEntityStore store, int shards)
         && (filter.Tenant is null || view.Tenant == filter.Tenant)
         && (filter.Tag is null || view.Tags.Contains(filter.Tag));
 
-    private sealed record MergedList(IReadOnlyList<string> Indexes, bool IsAscending);
+    /// <summary>Lists read as one.</summary>
+    /// <param name="Rank">Its place among all that there can be: a cursor still means the same list when others have come or gone.</param>
+    /// <param name="Indexes">The indexes, each on every shard.</param>
+    /// <param name="IsAscending">Whether it is read from its beginning.</param>
+    private sealed record MergedList(int Rank, IReadOnlyList<string> Indexes, bool IsAscending);
 }

@@ -11,15 +11,19 @@ namespace ActorJobs.Queries;
 
 /// <summary>Steers queues, which are entities, and this node's pools.</summary>
 internal sealed class QueueControl(
-    EntityHost entities, IEntityStore store, QueueBoard board, QueueViews views, Func<FrozenDictionary<string, ActorRef<PoolMessage>>> pools) : IQueueControl
+    EntityHost entities, IEntityStore store, QueueBoard board, QueueViews views, Func<FrozenDictionary<string, ActorRef<PoolMessage>>> pools, TimeProvider time) : IQueueControl
 {
     private const int MaxPoolSize = 10_000;
+    private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(30);
 
     public async ValueTask<IReadOnlyList<QueueView>> ListQueuesAsync(CancellationToken cancellationToken = default) =>
         views.All(await store.CountAsync(JobIndex.Prefix, cancellationToken).ConfigureAwait(false));
 
-    public async ValueTask<QueueView?> FindQueueAsync(string name, CancellationToken cancellationToken = default) =>
-        (await ListQueuesAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(queue => queue.Name == name);
+    public async ValueTask<QueueView?> FindQueueAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var counts = await CountAsync(name, cancellationToken).ConfigureAwait(false);
+        return counts.Count == 0 && board.Find(name) is null ? null : views.ViewOf(name, counts);
+    }
 
     public async ValueTask<QueueView> ChangeQueueAsync(string name, QueueChange change, CancellationToken cancellationToken = default)
     {
@@ -28,8 +32,9 @@ internal sealed class QueueControl(
         if (change.Capacity is < 0)
             throw new ArgumentOutOfRangeException(nameof(change), "A capacity is at least 0.");
         board.Of(name).Settings = await entities.AskAsync<QueueSettings>(
-            new EntityKey(QueueDecider.Kind, name), new ChangeQueue(change), null, cancellationToken).ConfigureAwait(false);
-        return views.ViewOf(name, await store.CountAsync(JobIndex.Prefix, cancellationToken).ConfigureAwait(false));
+            new EntityKey(QueueDecider.Kind, name), new ChangeQueue(change), null, cancellationToken)
+            .AsTask().WaitAsync(ReplyDeadline, time, cancellationToken).ConfigureAwait(false);
+        return views.ViewOf(name, await CountAsync(name, cancellationToken).ConfigureAwait(false));
     }
 
     public ValueTask<IReadOnlyList<PoolView>> ListPoolsAsync(CancellationToken cancellationToken = default) => new(views.Pools());
@@ -42,6 +47,14 @@ internal sealed class QueueControl(
             return new((PoolView?)null);
         pool.Tell(new PoolMessage.Resize(size));
         return new(views.Pool(name) with { Size = size });
+    }
+
+    // the lists of one queue, state by state: what it costs does not grow with the number of queues
+    private async ValueTask<IReadOnlyDictionary<string, long>> CountAsync(string queue, CancellationToken cancellationToken)
+    {
+        var counts = await Task.WhenAll(Enum.GetValues<JobStatus>().Select(
+            status => store.CountAsync(JobIndex.PrefixOf(status) + queue, cancellationToken).AsTask())).ConfigureAwait(false);
+        return counts.SelectMany(count => count).Where(count => JobIndex.Parse(count.Key).Queue == queue).ToDictionary(StringComparer.Ordinal);
     }
 }
 

@@ -19,8 +19,7 @@ internal sealed class QueueViews(
     }
 
     /// <summary>One queue by the counts of its lists.</summary>
-    public QueueView ViewOf(string name, IReadOnlyDictionary<string, long> counts) =>
-        View(name, counts.Where(count => JobIndex.Parse(count.Key).Queue == name));
+    public QueueView ViewOf(string name, IReadOnlyDictionary<string, long> counts) => View(name, counts);
 
     public IReadOnlyList<PoolView> Pools() =>
         [.. pools.OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool => Pool(pool.Key))];
