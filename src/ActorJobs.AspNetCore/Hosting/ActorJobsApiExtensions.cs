@@ -12,7 +12,8 @@ public static class ActorJobsApiExtensions
     /// </summary>
     /// <remarks>
     /// Registers: access options bound from the section <c>ActorJobs</c> and checked at the start, data protection, anti-forgery, the renderer of
-    /// Razor components, health checks, the OpenAPI document, and the system's <see cref="TimeProvider"/> where there is none. The engine
+    /// Razor components, health checks, a memory of the last log lines with levels that can be set at run time, the checks of
+    /// <c>actorjobs doctor</c>, the OpenAPI document, and the system's <see cref="TimeProvider"/> where there is none. The engine
     /// (<see cref="IJobClient"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>) comes from <c>AddActorJobs</c>.
     /// </remarks>
     public static IServiceCollection AddActorJobsApi(this IServiceCollection services)
@@ -32,6 +33,8 @@ public static class ActorJobsApiExtensions
         services.TryAddSingleton<FrontDoor>();
         services.TryAddSingleton<OpenStreams>();
         services.TryAddScoped<PageState>();
+        services.AddLogRoutes();
+        services.AddNodeChecks();
         return services;
     }
 }

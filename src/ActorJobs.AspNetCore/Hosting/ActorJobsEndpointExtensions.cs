@@ -46,6 +46,7 @@ public static class ActorJobsEndpointExtensions
         api.MapPools();
         api.MapStats();
         api.MapNodes();
+        api.MapOperations();
         foreach (var module in modules)
             module.MapApi(api);
         door.Guard(api, Surface.Api, site);

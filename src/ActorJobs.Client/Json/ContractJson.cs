@@ -29,4 +29,13 @@ namespace ActorJobs.Client;
 [JsonSerializable(typeof(ResizePool))]
 [JsonSerializable(typeof(NodeList))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(PaletteList))]
+[JsonSerializable(typeof(ActorList))]
+[JsonSerializable(typeof(NodeLog))]
+[JsonSerializable(typeof(NodeLogBatch))]
+[JsonSerializable(typeof(LogLevelList))]
+[JsonSerializable(typeof(LogLevelState))]
+[JsonSerializable(typeof(SetLogLevel))]
+[JsonSerializable(typeof(Diagnostics))]
+[JsonSerializable(typeof(CheckList))]
 public sealed partial class ContractJson : JsonSerializerContext;

@@ -1,0 +1,66 @@
+using static ActorJobs.Client.PaletteParts;
+
+namespace ActorJobs.Client;
+
+/// <content>Jobs, queues, pools and dead letters.</content>
+public static partial class StandardPalettes
+{
+    private static readonly string[] States =
+        ["Waiting", "Scheduled", "Available", "Running", "Retryable", "Completed", "Cancelled", "Discarded", "Expired"];
+
+    private static PaletteParameter JobId => InPath("id", "The job's id", "jobs?limit=50:id");
+
+    private static PaletteParameter QueueName => InPath("name", "The queue's name", "queues:name");
+
+    private static Palette Job => new("job", "Submit, find, follow and steer jobs",
+    [
+        Post("submit", "jobs", "Submit one job"),
+        Post("import", "jobs/batch", "Submit many jobs, one JSON object a line"),
+        Get("show", "jobs/{id}", "One job with arguments, result, attempts and log", JobId),
+        Get("list", "jobs", "Jobs, newest first",
+            InQuery("state", "Only those in this state").OneOf(States), InQuery("queue", "Only of this queue", source: "queues:name"),
+            InQuery("kind", "Only of this kind"), InQuery("tag", "Only with this tag"), InQuery("tenant", "Only of this tenant"), Limit, Cursor)
+            .Showing("id", "kind", "state", "queue", "attempt", "createdAt", "error.message"),
+        Get("watch", "jobs/{id}/watch", "Follow a job to its end", JobId),
+        Get("why", "jobs/{id}/why", "Why a job does not run, or what it does", JobId),
+        Get("events", "jobs/{id}/events", "A job's history", JobId, InQuery("after", "Only events after this version", "integer"), Limit)
+            .Showing("version", "at", "type", "data"),
+        Post("cancel", "jobs/{id}/cancel", "Ask a job to stop", JobId, InBody("reason", "Kept in the job's history")),
+        Post("retry", "jobs/{id}/retry", "Make an ended or retryable job available again, with other arguments if given", JobId,
+            InBody("args", "Other arguments as JSON, @file or -", "json")),
+        Post("promote", "jobs/{id}/promote", "Make a scheduled or retryable job available now", JobId),
+    ]);
+
+    private static Palette Queue => new("queue", "What waits, and steering it",
+    [
+        Get("list", "queues", "All queues").Showing(QueueColumns),
+        Get("show", "queues/{name}", "One queue", QueueName),
+        Post("pause", "queues/{name}/pause", "Accept jobs, start none", QueueName),
+        Post("resume", "queues/{name}/resume", "End pausing and draining", QueueName),
+        Post("drain", "queues/{name}/drain", "Start jobs, accept none", QueueName),
+        Patch("limit", "queues/{name}", "Change a queue's limits", QueueName, InBody("capacity", "How many jobs may wait", "integer")),
+    ]);
+
+    private static readonly string[] QueueColumns =
+    [
+        "name", "paused", "draining", "states.Available", "states.Running", "states.Scheduled", "states.Retryable", "states.Discarded", "capacity",
+        "oldestAge", "drainRate", "pools",
+    ];
+
+    private static Palette Pool => new("pool", "Worker slots",
+    [
+        Get("list", "pools", "The pools of the node").Showing("name", "queues", "busy", "size", "restarts"),
+        Patch("resize", "pools/{name}", "Change how many attempts a pool runs at once",
+            InPath("name", "The pool's name", "pools:name"), InBody("size", "1 to 10 000 slots", "integer").Must()),
+    ]);
+
+    private static Palette Dead => new("dead", "Dead letters: jobs that used up their attempts",
+    [
+        Get("list", "jobs", "Dead letters, newest first",
+            InQuery("queue", "Only of this queue", source: "queues:name"), InQuery("kind", "Only of this kind"), InQuery("tag", "Only with this tag"),
+            InQuery("tenant", "Only of this tenant"), Limit, Cursor)
+            .Showing("id", "kind", "queue", "attempt", "finishedAt", "error.type", "error.message"),
+        Get("groups", "jobs", "Dead letters grouped by what their errors have in common"),
+        Post("retry", "jobs/{id}/retry", "Make dead letters available again: by id, by group, or all"),
+    ]);
+}
