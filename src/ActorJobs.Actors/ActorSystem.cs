@@ -43,7 +43,7 @@ public sealed class ActorSystem : IAsyncDisposable
     public Task StopAsync(TimeSpan timeout)
     {
         root.PostSystem(new SystemMessage.Stop());
-        return root.Terminated.WaitAsync(timeout);
+        return root.Terminated.WaitAsync(timeout, Time);
     }
 
     /// <inheritdoc/>

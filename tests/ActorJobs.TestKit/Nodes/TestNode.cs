@@ -190,7 +190,7 @@ public sealed class TestNode : IAsyncDisposable
         Run();
         if (!stopping.IsCompleted)
             Advance(deadline);
-        await DriveAsync(stopping);
+        await DriveThroughAsync(WithResultAsync(stopping), TimeSpan.FromSeconds(1), "stopping"); // a store that fails takes its time
         isOver = true;
     }
 
@@ -221,6 +221,12 @@ public sealed class TestNode : IAsyncDisposable
             if (await Task.WhenAny(arrival, alsoWakes ?? arrival, end) == end)
                 throw new Xunit.Sdk.XunitException($"{Setup.Name} at {Time.GetUtcNow():O}: expected {expected}; events: [{string.Join(", ", Events.Seen)}].");
         }
+    }
+
+    private static async ValueTask<bool> WithResultAsync(Task task)
+    {
+        await task;
+        return true;
     }
 
     private static ServiceProvider ServicesOf(TestNodeSetup setup)

@@ -1,4 +1,6 @@
+using ActorJobs.Actors.Stores.Memory;
 using ActorJobs.TestKit.Nodes;
+using ActorJobs.TestKit.Stores;
 
 namespace ActorJobs.Tests.Pools;
 
@@ -108,6 +110,39 @@ public sealed class AttemptTests
         Assert.Equal("""{"attempt":4}""", view.Result.ToString());
         Assert.All(view.Attempts.SkipLast(1), attempt => Assert.Equal((AttemptOutcome.Failed, "not yet"), (attempt.Outcome, attempt.Error!.Message)));
         Assert.Null(view.Error);
+    }
+
+    [Fact]
+    public async Task A_list_of_waits_is_gone_through_and_its_last_one_used_again()
+    {
+        await using var node = await TestNode.StartAsync();
+        var start = node.Time.GetUtcNow();
+        var id = await node.SubmitAsync(JobRequest.Of("builtin.fail", new { times = 4 }) with
+        {
+            Backoff = new Backoff.List([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)]),
+        });
+
+        node.Advance(TimeSpan.FromSeconds(16));
+
+        Assert.Equal([0, 1, 6, 11, 16], (await node.ViewAsync(id)).Attempts.Select(attempt => (attempt.StartedAt - start).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Jitter_shortens_each_wait_by_up_to_its_share()
+    {
+        await using var node = await TestNode.StartAsync();
+        var waits = new List<double>();
+        for (var number = 0; number < 30; number++)
+        {
+            var id = await node.SubmitAsync(JobRequest.Of("builtin.fail", new { times = 1 }) with
+            {
+                Backoff = new Backoff.Exponential(TimeSpan.FromSeconds(10), 2, TimeSpan.FromHours(1), 0.4),
+            });
+            waits.Add(((await node.UntilAsync(id, JobStatus.Retryable)).RunAt!.Value - node.Time.GetUtcNow()).TotalSeconds);
+        }
+
+        Assert.All(waits, wait => Assert.InRange(wait, 6, 10));
+        Assert.InRange(waits.Max() - waits.Min(), 2, 4);
     }
 
     [Fact]
@@ -230,6 +265,25 @@ public sealed class AttemptTests
 
         Assert.Equal("OutcomeNotStored", (await node.UntilAsync(id, JobStatus.Discarded)).Error!.Type);
         Assert.Equal(0, Assert.Single(await node.Control.ListPoolsAsync()).Busy);
+    }
+
+    [Fact]
+    public async Task An_outcome_waits_for_a_store_that_is_away()
+    {
+        await using var store = new FaultyEntityStore(new MemoryEntityStore());
+        await using var node = await TestNode.StartAsync(new TestNodeSetup { Store = store, Kinds = [work.Kind] });
+        var id = await node.SubmitAsync(work.Request());
+        store.Writes.GoDown();
+
+        work.Begun[0].Complete("kept");
+        node.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(JobStatus.Running, (await node.ViewAsync(id)).State);
+        Assert.IsType<SubmitResult.Unavailable>(await node.Client.SubmitAsync(work.Request()));
+        store.Writes.ComeBack();
+        node.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("\"kept\"", (await node.ViewAsync(id)).Result.ToString());
+        Assert.Equal(["submitted", "completed"], await node.HistoryAsync(id));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using ActorJobs.Actors;
+using ActorJobs.Actors.Stores.Memory;
 using ActorJobs.Jobs;
 using ActorJobs.Pools;
 using ActorJobs.Queues;
 using ActorJobs.TestKit.Nodes;
+using ActorJobs.TestKit.Stores;
 
 namespace ActorJobs.Tests.Pools;
 
@@ -98,6 +100,53 @@ public sealed class WorkerPoolTests
         node.Run();
         await CompleteAllAsync(node, jobs: 3, slots: 2);
         Assert.All(await AllAsync(node), view => Assert.Equal(1, view.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Completed)));
+    }
+
+    [Fact]
+    public async Task A_pool_keeps_the_size_it_was_given_when_it_begins_anew()
+    {
+        await using var node = await StartAsync(slots: 1);
+        await node.Control.ResizePoolAsync("default", 3);
+        node.Run();
+
+        Break(node);
+        node.Advance(TimeSpan.FromSeconds(1));
+        await SubmitAsync(node, 5);
+
+        Assert.Equal((3, 3), (LiveIn(work), Assert.Single(await node.Control.ListPoolsAsync()).Size));
+    }
+
+    [Fact]
+    public async Task A_pool_that_failed_while_outcomes_were_on_their_way_still_knows_when_it_is_drained()
+    {
+        await using var store = new FaultyEntityStore(new MemoryEntityStore());
+        await using var node = await TestNode.StartAsync(new TestNodeSetup { Store = store, Kinds = [work.Kind], Slots = 2 });
+        await SubmitAsync(node, 1);
+        var held = store.Writes.Hold();
+        work.Begun[0].Complete();
+        await node.UntilAsync(() => held.Reached.IsCompleted);
+
+        Break(node);
+        node.Advance(TimeSpan.FromSeconds(1));
+        held.Release();
+
+        await node.DriveAsync(node.Jobs.StopAsync(TimeSpan.FromHours(1))); // no time passes
+    }
+
+    [Fact]
+    public async Task A_pool_that_fails_while_it_drains_starts_nothing_more()
+    {
+        await using var node = await StartAsync(slots: 1);
+        await SubmitAsync(node, 3);
+        var stopping = node.Jobs.StopAsync(TimeSpan.FromHours(1));
+        node.Run();
+
+        Break(node);
+        node.Advance(TimeSpan.FromSeconds(1));
+
+        await node.DriveAsync(stopping);
+        Assert.Single(work.Begun);
+        Assert.All(await AllAsync(node), view => Assert.Equal(JobStatus.Available, view.State));
     }
 
     // the pool fails at every point of a small workload: between claim and run, run and outcome, outcome and its reply
