@@ -13,7 +13,7 @@ internal static class NodeApplication
         var builder = WebApplication.CreateBuilder(args);
         builder.AddNodeSettings(settings);
         builder.AddNodeLogging();
-        builder.Services.AddActorJobs(jobs => jobs.AddScraping().AddDocuments());
+        builder.Services.AddActorJobs(jobs => jobs.AddScraping().AddDocuments().AddConversations());
         builder.UseConfiguredStore();
         builder.Services.AddActorJobsApi();
         return builder.Build();

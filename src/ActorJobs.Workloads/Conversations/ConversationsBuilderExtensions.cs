@@ -96,6 +96,11 @@ public static class ConversationsBuilderExtensions
             kind.Queue = ConversationKinds.QuoteQueue;
             kind.MaxAttempts = 5;
             kind.Timeout = TimeSpan.FromMinutes(1);
+        })
+        .AddHandler<SimulateArgs, SimulateHandler>(ConversationKinds.Simulate, kind =>
+        {
+            kind.Queue = ConversationKinds.SimulateQueue;
+            kind.MaxAttempts = 2;
         });
 
     private static IMessageGateway GatewayOf(IServiceProvider provider)

@@ -6,8 +6,9 @@ namespace ActorJobs.Workloads.Conversations;
 /// <param name="Line">The line it is on, from 1.</param>
 /// <param name="Path">What it is about, for instance <c>items[2].prices</c>.</param>
 /// <param name="Message">What is wrong and what is allowed.</param>
-internal sealed record CatalogueProblem(long Line, string Path, string Message)
+public sealed record CatalogueProblem(long Line, string Path, string Message)
 {
+    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"line {Line}: {(Path.Length == 0 ? "" : Path + ": ")}{Message}");
 }
 

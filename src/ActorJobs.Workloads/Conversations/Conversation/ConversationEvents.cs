@@ -3,7 +3,7 @@ using ActorJobs.Actors.Entities;
 namespace ActorJobs.Workloads.Conversations;
 
 /// <summary>What can happen in a conversation.</summary>
-internal abstract record ConversationEvent(DateTimeOffset At);
+public abstract record ConversationEvent(DateTimeOffset At);
 
 /// <summary>The customer said something.</summary>
 [EventType("conversation.message-received.v1")]
@@ -31,7 +31,7 @@ internal sealed record NotUnderstood(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>The conversation went from one stage to another.</summary>
 [EventType("conversation.stage-entered.v1")]
-internal sealed record StageEntered(ConversationStage From, ConversationStage To, string Reason, DateTimeOffset At) : ConversationEvent(At);
+public sealed record StageEntered(ConversationStage From, ConversationStage To, string Reason, DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>A revision of the quote was asked for.</summary>
 [EventType("conversation.quote-asked.v1")]

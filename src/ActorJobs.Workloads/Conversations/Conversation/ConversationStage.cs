@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace ActorJobs.Workloads.Conversations;
 
 /// <summary>Where a conversation is. The diagram in <c>docs/conversations.md</c> has the same words.</summary>
-internal enum ConversationStage
+public enum ConversationStage
 {
     /// <summary>Nothing has been said.</summary>
     New,

@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 namespace ActorJobs.Workloads.Conversations;
 
 /// <summary>What a conversation knows. Bounded: the whole of what was said is in the history.</summary>
-internal sealed record ConversationState
+public sealed record ConversationState
 {
+    /// <summary>Nothing has been said.</summary>
     public static ConversationState New { get; } = new();
 
+    /// <summary>Where the conversation is.</summary>
     public ConversationStage Stage { get; init; }
 
     /// <summary>The customer's language, once it showed.</summary>
@@ -27,6 +29,7 @@ internal sealed record ConversationState
     /// <summary>The address as the customer wrote it.</summary>
     public string? Address { get; init; }
 
+    /// <summary>The word of a coupon the customer named.</summary>
     public string? Coupon { get; init; }
 
     /// <summary>The quote of this order; null before the first.</summary>
@@ -71,15 +74,18 @@ internal sealed record ConversationState
     /// <summary>The number of the next message to the customer.</summary>
     public long NextNumber { get; init; } = 1;
 
+    /// <summary>Whether a job must be under way for it.</summary>
     [JsonIgnore]
     public bool HasWork => Outbox.Count > 0 || Stage == ConversationStage.Quoting;
 }
 
 /// <summary>Goods of an order.</summary>
-internal sealed record CartLine(string Sku, LocalText Name, LocalText One, LocalText Many, decimal Quantity)
+public sealed record CartLine(string Sku, LocalText Name, LocalText One, LocalText Many, decimal Quantity)
 {
+    /// <summary>So many of an item.</summary>
     public static CartLine Of(ItemOption item, decimal quantity) => new(item.Sku, item.Name, item.One, item.Many, quantity);
 
+    /// <summary>As people say it: <c>10 sacks Cement</c>.</summary>
     public string InWords(Language language) => $"{MoneyText.Number(Quantity, language)} {(Quantity == 1 ? One : Many).In(language)} {Name.In(language)}";
 }
 
@@ -89,16 +95,16 @@ internal sealed record CartLine(string Sku, LocalText Name, LocalText One, Local
 /// <param name="Revision">Counts from 1.</param>
 /// <param name="AskedAt">When this revision was asked for.</param>
 /// <param name="Figures">What it comes to; null while it is being worked out.</param>
-internal sealed record QuoteInHand(string Id, string Number, int Revision, DateTimeOffset AskedAt, QuoteFigures? Figures);
+public sealed record QuoteInHand(string Id, string Number, int Revision, DateTimeOffset AskedAt, QuoteFigures? Figures);
 
 /// <summary>What a quote comes to.</summary>
-internal sealed record QuoteFigures(decimal Total, string Currency, int Decimals, DateTimeOffset ValidUntil);
+public sealed record QuoteFigures(decimal Total, string Currency, int Decimals, DateTimeOffset ValidUntil);
 
 /// <summary>A message on its way out.</summary>
 /// <param name="Number">Counts the conversation's messages; part of its job's id.</param>
 /// <param name="Content">What it says.</param>
 /// <param name="StartedAt">Set while the gateway has it and has not answered; left set by a process that died meanwhile.</param>
-internal sealed record PendingMessage(long Number, OutboundContent Content, DateTimeOffset? StartedAt = null);
+public sealed record PendingMessage(long Number, OutboundContent Content, DateTimeOffset? StartedAt = null);
 
 /// <summary>A message the gateway took.</summary>
-internal sealed record SentMessage(long Number, string Wamid, DeliveryStatus Status);
+public sealed record SentMessage(long Number, string Wamid, DeliveryStatus Status);

@@ -4,7 +4,7 @@ namespace ActorJobs.Workloads.Conversations;
 /// <param name="Id">Meta's id of it (<c>wamid</c>): the same message may come several times.</param>
 /// <param name="Kind">What sort.</param>
 /// <param name="At">When the customer sent it, to the second.</param>
-internal sealed record InboundMessage(string Id, InboundKind Kind, DateTimeOffset At)
+public sealed record InboundMessage(string Id, InboundKind Kind, DateTimeOffset At)
 {
     /// <summary>The text, a caption, or the title of what was tapped.</summary>
     public string? Text { get; init; }
@@ -29,14 +29,21 @@ internal sealed record InboundMessage(string Id, InboundKind Kind, DateTimeOffse
 }
 
 /// <summary>The sorts of messages from customers.</summary>
-internal enum InboundKind
+public enum InboundKind
 {
+    /// <summary>Words.</summary>
     Text,
 
     /// <summary>A tap on a button or a line of a list.</summary>
     Choice,
+
+    /// <summary>A place on a map.</summary>
     Location,
+
+    /// <summary>A picture, perhaps with words.</summary>
     Image,
+
+    /// <summary>A file, perhaps with words.</summary>
     Document,
 
     /// <summary>A sort that nothing can be read from: a sticker, a voice message, a contact.</summary>
@@ -52,11 +59,20 @@ internal enum InboundKind
 internal sealed record DeliveryReport(string Wamid, long? Number, DeliveryStatus Status, DateTimeOffset At, string? Error = null);
 
 /// <summary>How far a message to a customer came.</summary>
-internal enum DeliveryStatus
+public enum DeliveryStatus
 {
+    /// <summary>It waits here.</summary>
     Queued,
+
+    /// <summary>The network took it.</summary>
     Sent,
+
+    /// <summary>It reached the telephone.</summary>
     Delivered,
+
+    /// <summary>It was read.</summary>
     Read,
+
+    /// <summary>It did not get there.</summary>
     Failed,
 }

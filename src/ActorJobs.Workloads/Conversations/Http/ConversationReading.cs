@@ -89,10 +89,10 @@ internal sealed record ConversationQuery(ConversationStage? Stage, string? Searc
 internal sealed record ConversationPage(IReadOnlyList<StoredConversation> Items, IndexPosition? Next);
 
 /// <summary>A conversation as stored.</summary>
-internal sealed record StoredConversation(ConversationId Id, long Version, ConversationState State);
+public sealed record StoredConversation(ConversationId Id, long Version, ConversationState State);
 
 /// <summary>An event of a conversation with its place in the history.</summary>
-internal sealed record StoredConversationEvent(long Version, string Type, ConversationEvent Event);
+public sealed record StoredConversationEvent(long Version, string Type, ConversationEvent Event);
 
 /// <summary>A place in the list of conversations as callers get and give it.</summary>
 internal static class ConversationCursor

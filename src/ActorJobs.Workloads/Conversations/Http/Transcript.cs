@@ -54,7 +54,7 @@ internal static class Transcript
 }
 
 /// <summary>One thing that was said.</summary>
-internal sealed record TranscriptEntry(long Version, DateTimeOffset At, bool IsInbound, string Text)
+public sealed record TranscriptEntry(long Version, DateTimeOffset At, bool IsInbound, string Text)
 {
     /// <summary>The customer's message.</summary>
     public InboundMessage? Message { get; init; }
@@ -71,6 +71,7 @@ internal sealed record TranscriptEntry(long Version, DateTimeOffset At, bool IsI
     /// <summary>How far ours came.</summary>
     public DeliveryStatus Status { get; init; }
 
+    /// <summary>The id Meta gave to ours.</summary>
     public string? Wamid { get; init; }
 
     /// <summary>Why ours did not come further.</summary>

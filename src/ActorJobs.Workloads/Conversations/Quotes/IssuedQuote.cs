@@ -4,13 +4,14 @@ using ActorJobs.Actors.Entities;
 namespace ActorJobs.Workloads.Conversations;
 
 /// <summary>A quote that can be looked at under an address of its own: all its revisions. Its id is random, for whoever has the address may read it.</summary>
-internal sealed record IssuedQuote(string? Conversation, string Number, IReadOnlyList<QuoteRevision> Revisions)
+public sealed record IssuedQuote(string? Conversation, string Number, IReadOnlyList<QuoteRevision> Revisions)
 {
+    /// <summary>No quote.</summary>
     public static IssuedQuote None { get; } = new(null, "", []);
 }
 
 /// <summary>A quote as it was at a time.</summary>
-internal sealed record QuoteRevision(int Revision, Quote Quote, Language Language, string Business, string Address, DateTimeOffset At);
+public sealed record QuoteRevision(int Revision, Quote Quote, Language Language, string Business, string Address, DateTimeOffset At);
 
 /// <summary>Issues a revision. Repeating it changes nothing: the first figures stay, whatever the catalogue says by now.</summary>
 internal sealed record IssueQuote(string Conversation, string Number, QuoteRevision Revision);

@@ -12,21 +12,27 @@ internal sealed record QuoteOrder(IReadOnlyList<OrderLine> Lines, string PostalC
 internal sealed record OrderLine(string Sku, decimal Quantity);
 
 /// <summary>The figures of a quote. <see cref="Total"/> is exactly the sum of what is shown, for every figure is rounded by itself.</summary>
-internal sealed record Quote
+public sealed record Quote
 {
+    /// <summary>The currency of all amounts (ISO 4217).</summary>
     public required string Currency { get; init; }
 
+    /// <summary>Digits after the point.</summary>
     public required int Decimals { get; init; }
 
+    /// <summary>The goods.</summary>
     public required IReadOnlyList<QuoteLine> Lines { get; init; }
 
     /// <summary>The sum of the lines.</summary>
     public required decimal Goods { get; init; }
 
+    /// <summary>What is taken off the goods.</summary>
     public IReadOnlyList<Deduction> Deductions { get; init; } = [];
 
+    /// <summary>Delivery.</summary>
     public required Freight Freight { get; init; }
 
+    /// <summary>The taxes.</summary>
     public IReadOnlyList<TaxCharge> Taxes { get; init; } = [];
 
     /// <summary>Goods less deductions, plus freight, plus the taxes that prices do not hold.</summary>
@@ -40,17 +46,17 @@ internal sealed record Quote
 }
 
 /// <summary>A line of a quote.</summary>
-internal sealed record QuoteLine(string Sku, LocalText Name, decimal Quantity, LocalText Unit, decimal UnitPrice, decimal Amount);
+public sealed record QuoteLine(string Sku, LocalText Name, decimal Quantity, LocalText Unit, decimal UnitPrice, decimal Amount);
 
 /// <summary>Something taken off the goods.</summary>
 /// <param name="Kind">Why.</param>
 /// <param name="Name">The coupon's code; empty for the other kinds.</param>
 /// <param name="Percent">The percentage, or null when it is an amount or was cut to the highest allowed.</param>
 /// <param name="Amount">How much, positive.</param>
-internal sealed record Deduction(DeductionKind Kind, string Name, decimal? Percent, decimal Amount);
+public sealed record Deduction(DeductionKind Kind, string Name, decimal? Percent, decimal Amount);
 
 /// <summary>Why something is taken off.</summary>
-internal enum DeductionKind
+public enum DeductionKind
 {
     /// <summary>The value of the goods.</summary>
     Tier,
@@ -63,13 +69,13 @@ internal enum DeductionKind
 }
 
 /// <summary>Delivery.</summary>
-internal sealed record Freight(string Zone, decimal Weight, decimal Amount);
+public sealed record Freight(string Zone, decimal Weight, decimal Amount);
 
 /// <summary>A tax. When it is included the amount is shown and not added.</summary>
-internal sealed record TaxCharge(string Name, decimal Percent, decimal Amount, bool IsIncluded);
+public sealed record TaxCharge(string Name, decimal Percent, decimal Amount, bool IsIncluded);
 
 /// <summary>Why a coupon takes nothing off.</summary>
-internal enum CouponRefusal
+public enum CouponRefusal
 {
     /// <summary>There is none of that name.</summary>
     Unknown,

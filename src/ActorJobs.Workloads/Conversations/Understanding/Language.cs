@@ -1,7 +1,7 @@
 namespace ActorJobs.Workloads.Conversations;
 
 /// <summary>A language that is spoken with customers.</summary>
-internal enum Language
+public enum Language
 {
     /// <summary>English.</summary>
     En,
@@ -14,8 +14,9 @@ internal enum Language
 }
 
 /// <summary>A text in every language.</summary>
-internal sealed record LocalText(string En, string Pt, string Es)
+public sealed record LocalText(string En, string Pt, string Es)
 {
+    /// <summary>The text in a language.</summary>
     public string In(Language language) => language switch
     {
         Language.Pt => Pt,

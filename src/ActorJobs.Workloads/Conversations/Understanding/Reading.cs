@@ -83,10 +83,10 @@ internal enum Acts
 /// <param name="Change">What is to happen with them.</param>
 /// <param name="Said">The word that was used.</param>
 /// <param name="Options">The items it may mean; one when it is clear.</param>
-internal sealed record Wish(WishChange Change, string Said, IReadOnlyList<ItemOption> Options);
+public sealed record Wish(WishChange Change, string Said, IReadOnlyList<ItemOption> Options);
 
 /// <summary>What is to happen with goods.</summary>
-internal enum WishChange
+public enum WishChange
 {
     /// <summary>So many in all.</summary>
     Set,
@@ -104,7 +104,7 @@ internal enum WishChange
 /// <param name="One">Its unit for one.</param>
 /// <param name="Many">Its unit for several.</param>
 /// <param name="Quantity">How many of its unit, or null when that was not said or not in a unit it comes in.</param>
-internal sealed record ItemOption(string Sku, LocalText Name, LocalText One, LocalText Many, decimal? Quantity)
+public sealed record ItemOption(string Sku, LocalText Name, LocalText One, LocalText Many, decimal? Quantity)
 {
     /// <summary>The key of its unit.</summary>
     public string Unit { get; init; } = "";
