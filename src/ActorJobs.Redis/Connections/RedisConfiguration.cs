@@ -21,16 +21,19 @@ internal static class RedisConfiguration
         return configuration;
     }
 
-    /// <summary>Whether a connection string can be read, and why not. The reason does not repeat it.</summary>
+    /// <summary>Whether a connection string can be read, and why not. The reason repeats nothing of it: a comma in a password makes a part of that an option.</summary>
     public static string? ProblemOf(string connection)
     {
+        // the client would refuse it too, but not say that there is another way
+        if (connection.Split(',').Any(part => part.TrimStart().StartsWith("user=", StringComparison.OrdinalIgnoreCase)))
+            return "the client authenticates as the user 'default' only; give that user the rights, and leave out user=";
         try
         {
             return ConfigurationOptions.Parse(connection).EndPoints.Count == 0 ? "it names no server" : null;
         }
-        catch (ArgumentException exception)
+        catch (ArgumentException)
         {
-            return exception.ParamName is { } keyword ? $"'{keyword}' is no option of the client" : "it cannot be read";
+            return "an option in it is unknown to the client or has a wrong value; it reads host:port,host:port,password=...,ssl=true";
         }
     }
 }

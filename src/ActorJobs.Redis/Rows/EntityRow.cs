@@ -27,10 +27,16 @@ internal static class EntityRow
     public static byte[] Head(long version, EncodedState state)
     {
         var bytes = new byte[HeadBytes + state.Data.Length];
-        WriteVersion(bytes, version);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(VersionBytes), state.Schema);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(VersionBytes + sizeof(int)), state.Data.Length);
-        state.Data.Span.CopyTo(bytes.AsSpan(HeadBytes));
+        WriteHead(bytes, version, state);
+        return bytes;
+    }
+
+    /// <summary>A new entity's row, with all its events.</summary>
+    public static byte[] Whole(long version, EncodedState state, byte[] events)
+    {
+        var bytes = new byte[1 + HeadBytes + state.Data.Length + events.Length];
+        WriteHead(bytes.AsSpan(1), version, state);
+        events.CopyTo(bytes, bytes.Length - events.Length);
         return bytes;
     }
 
@@ -41,6 +47,14 @@ internal static class EntityRow
         var version = ((long)BinaryPrimitives.ReadUInt16BigEndian(head) << 32) | BinaryPrimitives.ReadUInt32BigEndian(head[2..]);
         var state = new EncodedState(BinaryPrimitives.ReadInt32BigEndian(head[VersionBytes..]), row.AsMemory(1 + HeadBytes));
         return new(key, version, state, lease);
+    }
+
+    private static void WriteHead(Span<byte> to, long version, EncodedState state)
+    {
+        WriteVersion(to, version);
+        BinaryPrimitives.WriteInt32BigEndian(to[VersionBytes..], state.Schema);
+        BinaryPrimitives.WriteInt32BigEndian(to[(VersionBytes + sizeof(int))..], state.Data.Length);
+        state.Data.Span.CopyTo(to[HeadBytes..]);
     }
 
     private static void WriteVersion(Span<byte> to, long version)

@@ -29,12 +29,10 @@ internal static class EventBytes
         return bytes;
     }
 
-    /// <summary>One event behind a mark that tells it from none.</summary>
-    public static byte[] EncodeMarked(byte mark, EncodedEvent single)
+    public static byte[] Encode(EncodedEvent single)
     {
-        var bytes = new byte[1 + SizeOf(single)];
-        bytes[0] = mark;
-        Write(bytes.AsSpan(1), single);
+        var bytes = new byte[SizeOf(single)];
+        Write(bytes, single);
         return bytes;
     }
 

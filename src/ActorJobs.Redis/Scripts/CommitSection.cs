@@ -59,16 +59,25 @@ internal sealed class CommitSection(int shard, long epoch)
     {
         var isNever = write.ExpectedVersion == 0 && (write.Delete || write.Events.Count == 0);
         arguments.Add(isNever ? Mark : EntityRow.Version(write.ExpectedVersion));
-        arguments.Add(write.Delete ? Mark : write.State is { } state ? EntityRow.Head(write.ExpectedVersion + write.Events.Count, state) : Empty);
-        arguments.Add(write.Events.Count == 0 ? Empty : EventBytes.EncodeAll(write.Events));
+        AddContent(arguments, write);
         arguments.Add(LeaseOf(write));
         arguments.Add(write.ReleasedKey is null && write.ClaimedKey is null ? Empty : KeysOf(write));
+    }
+
+    // a new entity's row is put together here where it can be: the script then passes it on as it is
+    private static void AddContent(List<RedisValue> arguments, EntityWrite write)
+    {
+        var events = write.Events.Count == 0 ? [] : EventBytes.EncodeAll(write.Events);
+        var version = write.ExpectedVersion + write.Events.Count;
+        var isWhole = write.ExpectedVersion == 0 && events.Length <= RedisScripts.MaxRowEvents;
+        arguments.Add(write.Delete ? Mark : write.State is not { } state ? Empty : isWhole ? EntityRow.Whole(version, state, events) : EntityRow.Head(version, state));
+        arguments.Add(isWhole ? Empty : events);
     }
 
     private static RedisValue LeaseOf(EntityWrite write) => write switch
     {
         { Delete: true } or { Lease: LeaseChange.Clear } => Mark,
-        { Lease: LeaseChange.Set, NewLease: { } lease } => EventBytes.EncodeMarked((byte)'+', lease),
+        { Lease: LeaseChange.Set, NewLease: { } lease } => EventBytes.Encode(lease),
         _ => Empty,
     };
 

@@ -7,7 +7,7 @@ namespace ActorJobs.Redis;
 internal sealed class RedisScripts(RedisScriptRunner runner)
 {
     /// <summary>Above this the events of a row move to the history: copying them costs each commit more than the fields save.</summary>
-    private const int MaxRowEvents = 2048;
+    public const int MaxRowEvents = 2048;
 
     private static readonly RedisScript CommitScript = RedisScript.Load("commit");
     private static readonly RedisScript AcquireScript = RedisScript.Load("acquire");

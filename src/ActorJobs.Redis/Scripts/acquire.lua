@@ -1,3 +1,4 @@
+#!lua
 -- Makes a node the owner of a shard: from now on commits with an older epoch are refused.
 --
 -- KEYS[1]  entities of the shard

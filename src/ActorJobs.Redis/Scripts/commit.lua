@@ -1,3 +1,4 @@
+#!lua
 -- Writes a group of commits, each whole or not at all. All that a section names is of one shard; the caller sends one section at a time on Redis Cluster.
 --
 -- KEYS, per section: entities, history, leases, unique, counts, then the section's indexes.
@@ -8,16 +9,19 @@
 --   version, head, events, lease, keys     of each member:
 --     version        the six bytes expected in the stored row; empty: there must be none; one byte: never there
 --     head           the new row's version, schema, length of the state, state; empty: the row stays; one byte: the entity goes
---     events         to append, each with its length (4 bytes) before it
---     lease          empty: stays; one byte: goes; else one byte and the new lease
+--     events         to append, each with its length (4 bytes) before it; empty for a new entity: head is its whole row
+--     lease          empty: stays; one byte: goes; else the new lease
 --     keys           empty, or flags (1 = release, 2 = claim), length of the released key (4 bytes), released key, claimed key
 --   index, leaving, coming, places that leave, ('0', place) that come     of each index; leaving and coming name the members (2 bytes each)
 -- A stored row: one byte (1 = older events are in the history), version (6), schema (4), length of the state (4), state, events.
+--
+-- Lua hashes every byte of every string it meets: what is long is passed on as it came, and put together at most once.
 --
 -- Returns member, status, holder for each member that was refused, counted from 0 over all sections. Status: 1 another version, 2 stale epoch, 3 key held.
 
 local call, sub, byte, unpackBytes = redis.call, string.sub, string.byte, struct.unpack
 local CHUNK = 4000 -- Lua's stack holds 8000 arguments
+local spillAbove = tonumber(ARGV[1])
 
 local function many(command, key, list, from, to)
   local sum = 0
@@ -53,6 +57,17 @@ local function moveEvents(history, name, version, events)
     list[2 * i] = fields[i]
   end
   many('HSET', history, list, 1, #list)
+end
+
+local function rowOf(history, name, row, head, events)
+  if not row and events == '' then return head end
+  local from = row and 16 + unpackBytes('>I4', row, 12)
+  if #events + (row and #row - from + 1 or 0) > spillAbove then
+    moveEvents(history, name, sub(head, 1, 6), row and sub(row, from) .. events or events)
+    return '\1' .. head
+  end
+  if row then return sub(row, 1, 1) .. head .. sub(row, from) .. events end
+  return '\0' .. head .. events
 end
 
 local function forgetEvents(history, name, version)
@@ -99,7 +114,7 @@ local function remove(key, owners, from, failed, names)
   return gone
 end
 
-local spillAbove, k, a, base, refused = tonumber(ARGV[1]), 0, 2, 0, {}
+local k, a, base, refused = 0, 2, 0, {}
 while a <= #ARGV do
   local entities, history, leases, unique, counts = KEYS[k + 1], KEYS[k + 2], KEYS[k + 3], KEYS[k + 4], KEYS[k + 5]
   local members, indexes, epoch, names = tonumber(ARGV[a]), tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2]), a + 2
@@ -129,18 +144,12 @@ while a <= #ARGV do
         gone[#gone + 1] = name
         if byte(row) == 1 then forgetEvents(history, name, ARGV[m]) end
       elseif head ~= '' then
-        local flag, events = '\0', ARGV[m + 2]
-        if row then flag, events = sub(row, 1, 1), sub(row, 16 + unpackBytes('>I4', row, 12)) .. events end
-        if #events > spillAbove then
-          moveEvents(history, name, sub(head, 1, 6), events)
-          flag, events = '\1', ''
-        end
         local s = #set
-        set[s + 1], set[s + 2] = name, flag .. head .. events
+        set[s + 1], set[s + 2] = name, rowOf(history, name, row, head, ARGV[m + 2])
       end
       if #lease > 1 then
         local l = #leased
-        leased[l + 1], leased[l + 2] = name, sub(lease, 2)
+        leased[l + 1], leased[l + 2] = name, lease
       elseif lease ~= '' then
         unleased[#unleased + 1] = name
       end

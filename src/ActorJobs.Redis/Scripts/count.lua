@@ -1,3 +1,4 @@
+#!lua flags=no-writes
 -- Counts the entries of indexes over shards.
 --
 -- KEYS     counts of each shard

@@ -1,3 +1,4 @@
+#!lua flags=no-writes
 -- Reads a page of an entity's events.
 --
 -- KEYS[1]  entities

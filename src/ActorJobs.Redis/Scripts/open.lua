@@ -1,3 +1,4 @@
+#!lua
 -- Creates the store when there is none, and says how it was created.
 --
 -- KEYS[1]  meta

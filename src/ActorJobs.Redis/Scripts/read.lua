@@ -1,3 +1,4 @@
+#!lua flags=no-writes
 -- Reads entities with their leases, of one moment.
 --
 -- KEYS, per shard: entities, leases

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
-using System.Text;
 
 namespace ActorJobs.TestKit.Redis;
 
@@ -15,20 +14,27 @@ namespace ActorJobs.TestKit.Redis;
 public sealed class RedisServer : IAsyncDisposable
 {
     private const int StartAttempts = 5;
+    private const int LogLines = 30;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
+    // an append-only file that is flushed every second, and nothing is evicted; lines that come later win
+    private static readonly string[] Durable = ["appendonly yes", "appendfsync everysec", "maxmemory-policy noeviction", "save \"\""];
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("actorjobs-redis-");
-    private readonly IReadOnlyList<string> settings;
-    private readonly StringBuilder log = new();
+    private readonly Queue<string> log = new(); // guarded by itself
+    private readonly string[] arguments;
+    private readonly string? password;
     private Process? process;
 
-    private RedisServer(IReadOnlyList<string> settings) => this.settings = settings;
-
-    /// <summary>The settings every server here has, unless others are given: an append-only file that is flushed every second, and nothing is evicted.</summary>
-    public static IReadOnlyList<string> Durable { get; } = ["--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction", "--save", ""];
+    private RedisServer(int port, IEnumerable<string> settings, string[] arguments, string? password)
+    {
+        (Port, this.arguments, this.password) = (port, arguments, password);
+        string[] own = ["bind 127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"port {port}"), $"dir {Folder}"];
+        File.WriteAllLines(ConfigurationFile, [.. own, .. settings]);
+    }
 
     /// <summary>The port on 127.0.0.1; a restart keeps it.</summary>
-    public int Port { get; private set; }
+    public int Port { get; }
 
     /// <summary>Where it listens, as a connection string has it.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
@@ -45,27 +51,29 @@ public sealed class RedisServer : IAsyncDisposable
         get
         {
             lock (log)
-                return string.Join('\n', log.ToString().Split('\n').TakeLast(30));
+                return string.Join('\n', log);
         }
     }
 
-    /// <summary>Starts a server; the settings of the command line come after the usual ones and win over them. Returns when it answers.</summary>
-    public static async Task<RedisServer> StartAsync(params string[] settings)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var server = new RedisServer([.. Durable, .. settings]) { Port = FreePort.Next() };
-            try
-            {
-                await server.RestartAsync();
-                return server;
-            }
-            catch (InvalidOperationException) when (attempt < StartAttempts && server.Log.Contains("Address already in use", StringComparison.Ordinal))
-            {
-                await server.DisposeAsync();
-            }
-        }
-    }
+    private string ConfigurationFile => Path.Combine(Folder, "redis.conf");
+
+    /// <summary>Starts a server with an append-only file and without eviction; returns when it answers.</summary>
+    /// <param name="settings">Further lines of its configuration file; they win over the usual ones.</param>
+    public static Task<RedisServer> StartAsync(params string[] settings) => StartAsync([.. Durable, .. settings], [], null);
+
+    /// <summary>Starts a server that wants a password.</summary>
+    public static Task<RedisServer> StartWithPasswordAsync(string password, params string[] settings) =>
+        StartAsync([.. Durable, $"requirepass {password}", .. settings], [], password);
+
+    /// <summary>Starts a Sentinel that alone decides about a service, after half a second without an answer.</summary>
+    public static Task<RedisServer> StartSentinelAsync(string service, RedisServer primary) => StartAsync(
+        [
+            string.Create(CultureInfo.InvariantCulture, $"sentinel monitor {service} 127.0.0.1 {primary.Port} 1"),
+            $"sentinel down-after-milliseconds {service} 500",
+            $"sentinel failover-timeout {service} 3000",
+        ],
+        ["--sentinel"],
+        null);
 
     /// <summary>Starts it again on the same port with the same files, when it has been killed.</summary>
     public async Task RestartAsync()
@@ -75,10 +83,10 @@ public sealed class RedisServer : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Folder,
-            ArgumentList = { "--bind", "127.0.0.1", "--port", Port.ToString(CultureInfo.InvariantCulture), "--dir", Folder },
+            ArgumentList = { ConfigurationFile },
         };
-        foreach (var setting in settings)
-            start.ArgumentList.Add(setting);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         process?.Dispose();
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Note(line.Data);
@@ -103,8 +111,24 @@ public sealed class RedisServer : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(Deadline);
     }
 
-    /// <summary>Sends one command on a connection of its own and returns the answer as text, lists line by line.</summary>
-    public async Task<string> SayAsync(params string[] command) => await RedisTalk.SayAsync(Port, command, Deadline);
+    /// <summary>Sends one command on a connection of its own and returns the answer as text, lists line by line; refusals begin with <c>-</c>.</summary>
+    public Task<string> SayAsync(params string[] command) => RedisTalk.SayAsync(Port, password, command, Deadline);
+
+    /// <summary>Waits until an answer is as expected, and fails with the last answer when it never is.</summary>
+    public async Task UntilAsync(Func<string, bool> isSo, params string[] command)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        string answer;
+        do
+        {
+            answer = await SayAsync(command);
+            if (isSo(answer))
+                return;
+            await Task.Delay(20);
+        }
+        while (Stopwatch.GetElapsedTime(begun) < Deadline);
+        throw new InvalidOperationException($"redis-server at {Address} still answers '{string.Join(' ', command)}' with:\n{answer}\nIts log:\n{Log}");
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -114,17 +138,34 @@ public sealed class RedisServer : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
+    private static async Task<RedisServer> StartAsync(string[] settings, string[] arguments, string? password)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var server = new RedisServer(FreePort.Next(), settings, arguments, password);
+            try
+            {
+                await server.RestartAsync();
+                return server;
+            }
+            catch (InvalidOperationException)
+            {
+                var isTaken = server.Log.Contains("Address already in use", StringComparison.Ordinal);
+                await server.DisposeAsync();
+                if (!isTaken || attempt == StartAttempts)
+                    throw;
+            }
+        }
+    }
+
     private async Task ReadyAsync()
     {
         var begun = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begun) < Deadline)
+        while (Stopwatch.GetElapsedTime(begun) < Deadline && !process!.HasExited)
         {
-            if (process!.HasExited)
-                break;
             try
             {
-                var answer = await SayAsync("PING");
-                if (!answer.StartsWith("-LOADING", StringComparison.Ordinal))
+                if (!(await SayAsync("PING")).StartsWith("-LOADING", StringComparison.Ordinal))
                     return;
             }
             catch (Exception exception) when (exception is SocketException or IOException)
@@ -139,7 +180,11 @@ public sealed class RedisServer : IAsyncDisposable
     private void Note(string? line)
     {
         lock (log)
-            log.Append(line).Append('\n');
+        {
+            log.Enqueue(line ?? "");
+            if (log.Count > LogLines)
+                log.Dequeue();
+        }
     }
 
     // the class library sends no signals

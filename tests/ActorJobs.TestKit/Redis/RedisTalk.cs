@@ -8,18 +8,29 @@ namespace ActorJobs.TestKit.Redis;
 /// <summary>The Redis protocol, as far as tests need it to talk to a server past the client under test.</summary>
 internal static class RedisTalk
 {
-    public static async Task<string> SayAsync(int port, string[] command, TimeSpan deadline)
+    public static async Task<string> SayAsync(int port, string? password, string[] command, TimeSpan deadline)
     {
         using var cancel = new CancellationTokenSource(deadline);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port, cancel.Token);
         await using var stream = client.GetStream();
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        if (password is not null)
+        {
+            await stream.WriteAsync(Encode(["AUTH", password]), cancel.Token);
+            await ReadAsync(reader, cancel.Token);
+        }
+
+        await stream.WriteAsync(Encode(command), cancel.Token);
+        return await ReadAsync(reader, cancel.Token);
+    }
+
+    private static byte[] Encode(string[] command)
+    {
         var request = new StringBuilder().Append(CultureInfo.InvariantCulture, $"*{command.Length}\r\n");
         foreach (var part in command)
             request.Append(CultureInfo.InvariantCulture, $"${Encoding.UTF8.GetByteCount(part)}\r\n{part}\r\n");
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(request.ToString()), cancel.Token);
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        return await ReadAsync(reader, cancel.Token);
+        return Encoding.UTF8.GetBytes(request.ToString());
     }
 
     private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellationToken)
