@@ -15,8 +15,9 @@ internal static class Usage
 
           --hocon=node.conf                      a HOCON file
           --urls=http://127.0.0.1:9000           where to listen
-          --ActorJobs:Store=memory               memory or sqlite; in the environment ActorJobs__Store
+          --ActorJobs:Store=memory               memory, sqlite or redis; in the environment ActorJobs__Store
           --ActorJobs:Sqlite:Path=jobs.db        the store's file
+          --ActorJobs:Redis:Connection=host:6379 the shared store's servers
           --ActorJobs:Log:File=logs/node.log     a log file beside the console, a new one every day, 14 are kept
 
         Exit codes: 0 ended as asked, 1 failed, 2 wrong command line or settings, 3 store unusable, 4 address in use.

@@ -1,3 +1,5 @@
+using ActorJobs.Redis;
+
 namespace ActorJobs.Server;
 
 /// <summary>Chooses the store that <c>ActorJobs:Store</c> names.</summary>
@@ -15,9 +17,10 @@ internal static class StoreChoice
             case "memory":
                 break;
             case "redis":
-                throw new SettingsException($"{Key}: the store 'redis' is not in this build yet; use sqlite or memory.");
+                builder.Services.UseRedisStore().BindSettings(RedisStoreOptions.Section);
+                break;
             case var other:
-                throw new SettingsException($"{Key}: '{other}' is no store; use sqlite or memory.");
+                throw new SettingsException($"{Key}: '{other}' is no store; use sqlite, redis or memory.");
         }
     }
 }

@@ -49,7 +49,6 @@ public sealed class StartTests
     }
 
     [Theory]
-    [InlineData("--ActorJobs:Store=redis", "not in this build yet")]
     [InlineData("--ActorJobs:Store=paper", "'paper' is no store")]
     [InlineData("--ActorJobs:Sqlite:Synchronous=sometimes", "ActorJobs:Sqlite:Synchronous")]
     [InlineData("--hocon=missing.conf", "missing.conf")]
@@ -75,6 +74,33 @@ public sealed class StartTests
 
         Assert.Equal(3, code);
         Assert.Contains("The store is unusable", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Connection=127.0.0.1:1,colour=blue", "an option in it is unknown")]
+    [InlineData("Connection=127.0.0.1:1,user=anna", "leave out user=")]
+    [InlineData("Prefix={a}", "ActorJobs:Redis:Prefix")]
+    [InlineData("CallDeadline=soon", "ActorJobs:Redis:CallDeadline")]
+    public async Task Wrong_settings_of_Redis_are_one_line(string setting, string said)
+    {
+        await using var node = new NodePlace();
+        var (code, output, errors) = await FailAsync(node, ["--ActorJobs:Store=redis", $"--ActorJobs:Redis:{setting}"]);
+
+        Assert.Equal(2, code);
+        Assert.Contains(said, Assert.Single(errors), StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public async Task A_Redis_that_is_not_there_is_one_line_without_the_password()
+    {
+        await using var node = new NodePlace();
+        var (code, _, errors) = await FailAsync(
+            node, ["--urls=http://127.0.0.1:0", "--ActorJobs:Store=redis", "--ActorJobs:Redis:Connection=127.0.0.1:1,password=geheim", "--ActorJobs:Redis:ConnectDeadline=1"]);
+
+        Assert.Equal(3, code);
+        Assert.Contains("No Redis answers at 127.0.0.1:1", Assert.Single(errors), StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", errors[0], StringComparison.Ordinal);
     }
 
     [Fact]
