@@ -7,10 +7,12 @@ internal static class LoginRoutes
 {
     public static void MapLogin(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/login", (string? next) => new RazorComponentResult<LoginPage>(new { Next = next })).AllowEverybody();
+        pages.MapGet("/login", Show).AllowEverybody();
         pages.MapPost("/login", LogInAsync).AllowEverybody();
         pages.MapPost("/logout", LogOut).AllowEverybody();
     }
+
+    private static RazorComponentResult Show(string? next) => new(typeof(LoginPage), new { Next = next });
 
     private static async Task<IResult> LogInAsync(HttpContext context, KeyRing keys, KeySession sessions, PageState page)
     {
