@@ -1,3 +1,4 @@
+using ActorJobs.Bulk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +15,7 @@ internal static class BuiltinKinds
             .AddHandler<RawJson, EchoHandler>("builtin.echo")
             .AddHandler<SleepArgs, SleepHandler>("builtin.sleep")
             .AddHandler<FailArgs, FailHandler>("builtin.fail")
-            .AddHandler<HttpArgs, HttpHandler>("builtin.http");
+            .AddHandler<HttpArgs, HttpHandler>("builtin.http")
+            .AddHandler<BulkArgs, BulkHandler>(BulkHandler.Kind);
     }
 }

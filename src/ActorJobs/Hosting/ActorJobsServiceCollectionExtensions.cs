@@ -4,6 +4,7 @@ using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Actors.Stores.Memory;
 using ActorJobs.Builtin;
+using ActorJobs.Bulk;
 using ActorJobs.Hosting;
 using ActorJobs.Hosting.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ public static class ActorJobsServiceCollectionExtensions
 {
     /// <summary>Registers the engine and what <paramref name="configure"/> adds. May be called several times; the calls add up.</summary>
     /// <remarks>
-    /// Registers <see cref="IJobClient"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>, <see cref="IEntityClient"/> and a hosted service
+    /// Registers <see cref="IJobClient"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>, <see cref="IBulkActions"/>, <see cref="IEntityClient"/> and a hosted service
     /// that starts the node with the application and drains it at its end. The store is the one that a <c>Use...</c> method has chosen, else one in
     /// memory.
     /// </remarks>
@@ -36,6 +37,7 @@ public static class ActorJobsServiceCollectionExtensions
             services.AddSingleton<IJobClient>(provider => provider.GetRequiredService<JobsNode>().Client);
             services.AddSingleton<IJobQueries>(provider => provider.GetRequiredService<JobsNode>().Queries);
             services.AddSingleton<IQueueControl>(provider => provider.GetRequiredService<JobsNode>().Control);
+            services.AddSingleton<IBulkActions, BulkActions>();
             services.AddSingleton<IEntityClient>(provider => provider.GetRequiredService<JobsNode>().Entities);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Status);
             builder.AddBuiltinKinds();

@@ -35,6 +35,15 @@ internal static class JobIndex
     /// <summary>The jobs of a tenant, whatever their state.</summary>
     public static string OfTenant(string tenant) => "job-tenant/" + tenant;
 
+    /// <summary>The jobs of a tenant in a state. A list for each, so that what runs and ran for a tenant is counted without looking at jobs.</summary>
+    public static string OfTenant(string tenant, JobStatus status) => PrefixOfTenant(tenant) + status;
+
+    /// <summary>The lists of a tenant by state begin with this; a tenant has no slash.</summary>
+    public static string PrefixOfTenant(string tenant) => $"job-tenant-state/{tenant}/";
+
+    /// <summary>The state of a tenant's list.</summary>
+    public static JobStatus StatusOfTenant(string name) => Enum.Parse<JobStatus>(name.AsSpan(name.LastIndexOf('/') + 1));
+
     /// <summary>State, queue and, for available jobs, priority of a list's name.</summary>
     public static (JobStatus Status, string Queue, int Priority) Parse(string name)
     {
@@ -67,7 +76,11 @@ internal static class JobIndex
         var created = Time(state.CreatedAt);
         var entries = new List<IndexEntry> { main };
         if (spec.Tenant is { } tenant)
+        {
             entries.Add(new(OfTenant(tenant), created));
+            entries.Add(new(OfTenant(tenant, state.VisibleStatus), created));
+        }
+
         if (spec.Tags is { } tags)
             entries.AddRange(tags.Select(tag => new IndexEntry(OfTag(tag), created)));
         return entries;

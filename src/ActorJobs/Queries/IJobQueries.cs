@@ -10,6 +10,9 @@ public interface IJobQueries
     /// <param name="cancellationToken">Gives up waiting.</param>
     ValueTask<JobPage> ListAsync(JobFilter filter, string? cursor, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>How many jobs of a tenant are in each state, exactly; states with none are left out. Costs nothing by the jobs there are.</summary>
+    ValueTask<IReadOnlyDictionary<JobStatus, long>> CountTenantAsync(string tenant, CancellationToken cancellationToken = default);
+
     /// <summary>The job's events, oldest first, from version <paramref name="after"/> on, or null when there is no such job.</summary>
     ValueTask<IReadOnlyList<JobEventView>?> HistoryAsync(JobId id, long after = 0, int limit = 1000, CancellationToken cancellationToken = default);
 

@@ -50,7 +50,7 @@ internal sealed class JobLists(IEntityStore store, int shards)
         if (filter.Tag is { } tag)
             return [new(0, [JobIndex.OfTag(tag)], IsAscending: false)];
         if (filter.Tenant is { } tenant)
-            return [new(0, [JobIndex.OfTenant(tenant)], IsAscending: false)];
+            return [new(0, [filter.State is { } state ? JobIndex.OfTenant(tenant, state) : JobIndex.OfTenant(tenant)], IsAscending: false)];
         var counts = await store.CountAsync(JobIndex.Prefix, cancellationToken).ConfigureAwait(false);
         var names = counts.Keys.Select(name => (Name: name, Of: JobIndex.Parse(name)))
             .Where(item => (filter.State is null || item.Of.Status == filter.State) && (filter.Queue is null || item.Of.Queue == filter.Queue))

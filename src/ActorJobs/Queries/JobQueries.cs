@@ -19,6 +19,12 @@ internal sealed class JobQueries(IEntityStore store, JobLists lists, QueueViews 
         return lists.ListAsync(filter, cursor, limit, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyDictionary<JobStatus, long>> CountTenantAsync(string tenant, CancellationToken cancellationToken = default)
+    {
+        var counts = await store.CountAsync(JobIndex.PrefixOfTenant(tenant), cancellationToken).ConfigureAwait(false);
+        return counts.Where(count => count.Value > 0).ToDictionary(count => JobIndex.StatusOfTenant(count.Key), count => count.Value);
+    }
+
     public async ValueTask<IReadOnlyList<JobEventView>?> HistoryAsync(
         JobId id, long after = 0, int limit = 1000, CancellationToken cancellationToken = default)
     {
