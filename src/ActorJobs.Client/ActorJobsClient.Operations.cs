@@ -49,6 +49,22 @@ public sealed partial class ActorJobsClient
     public IAsyncEnumerable<Stats> WatchStatsAsync(CancellationToken cancellationToken = default) =>
         api.StreamAsync("stats/watch", "stats", ContractJson.Default.Stats, cancellationToken);
 
+    /// <summary>Cancels, retries or promotes all jobs that match a filter, in the background; or says which they are.</summary>
+    public Task<BulkReceipt> RunBulkAsync(BulkAction action, CancellationToken cancellationToken = default) =>
+        api.PostAsync("jobs/actions", JsonContent.Create(action, ContractJson.Default.BulkAction), ContractJson.Default.BulkReceipt, cancellationToken);
+
+    /// <summary>What operators did, newest first.</summary>
+    /// <param name="cursor">The last page's <see cref="AuditList.Next"/>.</param>
+    /// <param name="limit">1 to 1 000.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<AuditList> ListAuditAsync(string? cursor = null, int limit = 50, CancellationToken cancellationToken = default) =>
+        api.GetAsync(
+            $"audit?limit={limit}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", ContractJson.Default.AuditList, cancellationToken);
+
+    /// <summary>What runs and ran for a user.</summary>
+    public Task<UserSummary> GetUserSummaryAsync(string user, CancellationToken cancellationToken = default) =>
+        api.GetAsync($"users/{Uri.EscapeDataString(user)}/summary", ContractJson.Default.UserSummary, cancellationToken);
+
     /// <summary>The nodes of the cluster.</summary>
     public Task<NodeList> ListNodesAsync(CancellationToken cancellationToken = default) =>
         api.GetAsync("nodes", ContractJson.Default.NodeList, cancellationToken);

@@ -15,6 +15,7 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
-        headers.CacheControl = "no-store";
+        // with no-cache as well: anti-forgery wants both, and logs a warning at every page where one is missing
+        headers.CacheControl = "no-cache, no-store";
     }
 }

@@ -7,12 +7,15 @@ namespace ActorJobs.AspNetCore;
 /// </summary>
 internal static class HealthEndpoints
 {
+    // some load balancers ask with HEAD
+    private static readonly string[] Looks = [HttpMethods.Get, HttpMethods.Head];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this RouteGroupBuilder root)
     {
-        root.MapGet("/health/live", () => Answer("live", StatusCodes.Status200OK)).AllowEverybody().ExcludeFromDescription();
-        root.MapGet("/health/ready", ReadyAsync).AllowEverybody().ExcludeFromDescription();
+        root.MapMethods("/health/live", Looks, () => Answer("live", StatusCodes.Status200OK)).AllowEverybody().ExcludeFromDescription();
+        root.MapMethods("/health/ready", Looks, ReadyAsync).AllowEverybody().ExcludeFromDescription();
     }
 
     /// <summary>Ready is a node that accepts work, whose engine answers in time, and whose host's own checks pass.</summary>

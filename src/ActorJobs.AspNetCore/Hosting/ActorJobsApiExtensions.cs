@@ -1,3 +1,4 @@
+using ActorJobs.Actors.Entities;
 using ActorJobs.AspNetCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -31,10 +32,18 @@ public static class ActorJobsApiExtensions
         services.TryAddSingleton<KeySession>();
         services.TryAddSingleton<AccessGate>();
         services.TryAddSingleton<FrontDoor>();
-        services.TryAddSingleton<OpenStreams>();
+        services.TryAddSingleton(_ => new OpenStreams());
         services.TryAddScoped<PageState>();
         services.AddLogRoutes();
         services.AddNodeChecks();
+        services.AddOptions<AuditOptions>().BindSettings(AuditOptions.Section);
+        if (services.All(service => service.ServiceType != typeof(IAuditLog)))
+        {
+            services.AddSingleton<IAuditLog, AuditLog>();
+            services.AddSingleton<EntityKind>(
+                new EntityKind<AuditState, AuditCommand, AuditEvent>(AuditDecider.Kind, new AuditDecider(), AuditDecider.Codec));
+        }
+
         return services;
     }
 }

@@ -47,8 +47,12 @@ public static class ActorJobsEndpointExtensions
         api.MapStats();
         api.MapNodes();
         api.MapOperations();
+        api.MapAudit();
+        api.MapBulk();
+        api.MapUsers();
         foreach (var module in modules)
             module.MapApi(api);
+        api.MapUnserved(site.Prefix + "/api/v1");
         door.Guard(api, Surface.Api, site);
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ActorJobs.AspNetCore.Pages;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ActorJobs.AspNetCore;
 
@@ -10,11 +10,15 @@ namespace ActorJobs.AspNetCore;
 /// </summary>
 internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforgery, ILogger<FrontDoor> logger)
 {
+    /// <summary>What routes take as far as routing is concerned; the OpenAPI document leaves it out.</summary>
+    public const string AnyMediaType = "*/*";
+
     /// <summary>Wraps all endpoints of a group, those of nested groups too.</summary>
     public void Guard(IEndpointConventionBuilder group, Surface surface, Site site) => group.Finally(endpoint =>
     {
         if (endpoint.RequestDelegate is not { } inner)
             return;
+        TakeAnyMediaType(endpoint);
         var requirement = endpoint.Metadata.OfType<AccessRequirement>().LastOrDefault();
         // a webhook that proves its origin by a signature is no form
         var isForm = surface == Surface.Pages && endpoint.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is not { RequiresValidation: false };
@@ -45,7 +49,7 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
-            await StartOverAsync(context, Problems.Of(exception), surface, page);
+            await StartOverAsync(context, Problems.Of(exception), surface, site, caller);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -53,25 +57,47 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
         }
         catch (Exception exception) when (!context.Response.HasStarted && OutageIn(exception, context) is not null)
         {
-            await StartOverAsync(context, OutageIn(exception, context)!, surface, page);
+            await StartOverAsync(context, OutageIn(exception, context)!, surface, site, caller);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
             LogFailure(logger, exception, context.Request.Method, context.Request.Path, trace);
-            await StartOverAsync(context, Problems.Unexpected(trace), surface, page);
+            await StartOverAsync(context, Problems.Unexpected(trace), surface, site, caller);
+        }
+    }
+
+    /// <summary>Routing would refuse a wrong media type with a bare status; the endpoints, which read the body, say what is right.</summary>
+    private static void TakeAnyMediaType(EndpointBuilder endpoint)
+    {
+        for (var place = 0; place < endpoint.Metadata.Count; place++)
+        {
+            if (endpoint.Metadata[place] is IAcceptsMetadata accepts && !accepts.ContentTypes.Contains(AnyMediaType))
+                endpoint.Metadata[place] = new AcceptsMetadata([.. accepts.ContentTypes, AnyMediaType], accepts.RequestType, accepts.IsOptional);
         }
     }
 
     private static ApiProblem? OutageIn(Exception exception, HttpContext context) =>
         Problems.Of(exception, context.RequestServices.GetService<NodeStatus>());
 
-    /// <summary>Drops what an endpoint wrote before it failed.</summary>
-    private static Task StartOverAsync(HttpContext context, ApiProblem problem, Surface surface, PageState page)
+    /// <summary>Drops what an endpoint wrote before it failed. In a scope of its own: a renderer that has failed once fails with every further page.</summary>
+    private static async Task StartOverAsync(HttpContext context, ApiProblem problem, Surface surface, Site site, Caller? caller)
     {
         context.Response.Clear();
         SecurityHeaders.Apply(context.Response.Headers, surface);
-        return RefuseAsync(context, problem, surface, page);
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            var page = scope.ServiceProvider.GetRequiredService<PageState>();
+            page.Begin(context, site, caller);
+            await RefuseAsync(context, problem, surface, page);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 
     private static Task RefuseAsync(HttpContext context, ApiProblem problem, Surface surface, PageState page)

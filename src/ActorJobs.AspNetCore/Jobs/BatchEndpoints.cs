@@ -17,36 +17,22 @@ internal static class BatchEndpoints
 
     private static async Task<IResult> SubmitAsync(HttpContext context, IJobClient jobs, TimeProvider time)
     {
-        var (key, problem) = IdempotencyKey.Of(context.Request);
-        if (problem is not null)
-            return problem;
-        var (requests, hash, refusal) = await ReadAsync(context, key, time);
-        if (refusal is not null)
-            return refusal;
-        // asked before anything is stored, so that a reused key changes nothing at all
-        if (key is not null && await jobs.FindAsync(key.Value.IdFor(0), context.RequestAborted) is { } first && IdempotencyKey.IsReused(first, hash!))
-            return Problems.KeyReused();
-        return new BatchAnswer(await jobs.SubmitManyAsync(requests, context.RequestAborted));
-    }
-
-    private static async ValueTask<(List<JobRequest> Requests, string? Hash, ApiProblem? Problem)> ReadAsync(
-        HttpContext context, IdempotencyKey? key, TimeProvider time)
-    {
-        var (body, problem) = await RequestBody.ReadAsync(context, MaxBody);
-        using (body)
+        var (submission, problem) = await Submission<List<JobRequest>>.ReadAsync(context, time, MaxBody, SubmitReader.ReadBatch);
+        if (submission is null)
+            return problem!;
+        var (requests, key, hash) = submission;
+        if (key is not null)
         {
-            if (problem is not null)
-                return ([], null, problem);
-            (var requests, problem) = SubmitReader.ReadBatch(body.Utf8, time.GetUtcNow());
-            if (requests is null || key is null)
-                return (requests ?? [], null, problem);
             if (requests.FindIndex(request => request.Id is not null) is >= 0 and var index)
-                return ([], null, Problems.Invalid("contradiction", $"Give ids or an {IdempotencyKey.Header}, not both.", $"/jobs/{index}/id"));
-            var hash = IdempotencyKey.HashOf(body.Utf8);
+                return Problems.Invalid("contradiction", $"Give ids or an {IdempotencyKey.Header}, not both.", $"/jobs/{index}/id");
+            // asked before anything is stored, so that a reused key changes nothing at all
+            if (await jobs.FindAsync(key.Value.IdFor(0), context.RequestAborted) is { } first && IdempotencyKey.IsReused(first, hash!))
+                return Problems.KeyReused();
             for (var place = 0; place < requests.Count; place++)
-                requests[place] = key.Value.Apply(requests[place], hash, place);
-            return (requests, hash, null);
+                requests[place] = key.Value.Apply(requests[place], hash!, place);
         }
+
+        return new BatchAnswer(await jobs.SubmitManyAsync(requests, context.RequestAborted));
     }
 }
 

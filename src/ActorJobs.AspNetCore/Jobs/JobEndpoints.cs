@@ -39,7 +39,7 @@ internal static class JobEndpoints
         }
         catch (FormatException)
         {
-            return Problems.Invalid("invalid-cursor", "The cursor is none that this API gave out.", "/cursor");
+            return Problems.InvalidCursor();
         }
     }
 
@@ -49,8 +49,10 @@ internal static class JobEndpoints
             : Problems.NoSuchJob(id);
 
     private static async Task<IResult> HistoryAsync(
-        string id, IJobQueries queries, string? after, string? limit, CancellationToken cancellationToken)
+        string id, HttpContext context, IJobQueries queries, string? after, string? limit, CancellationToken cancellationToken)
     {
+        if (QueryRules.FindUnknown(context.Request.Query, "after", "limit") is { } unknown)
+            return unknown;
         if (!QueryRules.TryReadLimit(limit, MaxPage, MaxPage, out var size, out var problem)
             || !QueryRules.TryReadVersion(after, out var version, out problem))
             return problem!;

@@ -17,12 +17,14 @@ internal static class SubmitEndpoints
 
     private static async Task<IResult> SubmitAsync(HttpContext context, IJobClient jobs, TimeProvider time)
     {
-        var (key, problem) = IdempotencyKey.Of(context.Request);
-        if (problem is not null)
-            return problem;
-        var (request, hash, refusal) = await ReadAsync(context, key, time);
-        if (request is null)
-            return refusal!;
+        var (submission, problem) = await Submission<JobRequest>.ReadAsync(context, time, MaxBody, SubmitReader.ReadOne);
+        if (submission is null)
+            return problem!;
+        var (request, key, hash) = submission;
+        if (key is not null && request.Id is not null)
+            return Problems.Invalid("contradiction", $"Give an id or an {IdempotencyKey.Header}, not both.", "/id");
+        if (key is not null)
+            request = key.Value.Apply(request, hash!);
         var result = await jobs.SubmitAsync(request, context.RequestAborted);
         if (result is not SubmitResult.Accepted accepted)
             return Problems.Of(result)!;
@@ -31,24 +33,6 @@ internal static class SubmitEndpoints
             return Problems.KeyReused();
         context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path}/{accepted.Id}";
         return new JsonBody<SubmitResult.Accepted>(accepted, WriteReceipt, StatusCodes.Status202Accepted);
-    }
-
-    private static async ValueTask<(JobRequest? Request, string? Hash, ApiProblem? Problem)> ReadAsync(
-        HttpContext context, IdempotencyKey? key, TimeProvider time)
-    {
-        var (body, problem) = await RequestBody.ReadAsync(context, MaxBody);
-        using (body)
-        {
-            if (problem is not null)
-                return (null, null, problem);
-            (var request, problem) = SubmitReader.ReadOne(body.Utf8, time.GetUtcNow());
-            if (request is null || key is null)
-                return (request, null, problem);
-            if (request.Id is not null)
-                return (null, null, Problems.Invalid("contradiction", $"Give an id or an {IdempotencyKey.Header}, not both.", "/id"));
-            var hash = IdempotencyKey.HashOf(body.Utf8);
-            return (key.Value.Apply(request, hash), hash, null);
-        }
     }
 
     private static void WriteReceipt(Utf8JsonWriter writer, SubmitResult.Accepted accepted)

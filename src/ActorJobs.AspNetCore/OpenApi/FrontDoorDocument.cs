@@ -25,6 +25,11 @@ internal static class FrontDoorDocument
             document.Servers = [];
             return Task.CompletedTask;
         });
+        options.AddOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody?.Content?.Remove(FrontDoor.AnyMediaType);
+            return Task.CompletedTask;
+        });
         options.AddSchemaTransformer((schema, context, _) =>
         {
             Describe(schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
@@ -52,7 +57,8 @@ internal static class FrontDoorDocument
             schema.Description ??= "ISO 8601, for instance PT10S, or a number of seconds.";
         }
         else if (type == typeof(SubmitJob) || type == typeof(SubmitBatch) || type == typeof(BackoffRule) || type == typeof(UniqueKey)
-            || type == typeof(ChangeQueue) || type == typeof(ResizePool) || type == typeof(RetryJob) || type == typeof(CancelJob))
+            || type == typeof(ChangeQueue) || type == typeof(ResizePool) || type == typeof(RetryJob) || type == typeof(CancelJob)
+            || type == typeof(Reason) || type == typeof(BulkAction) || type == typeof(BulkFilter))
         {
             // the readers refuse fields they do not know
             schema.AdditionalPropertiesAllowed = false;

@@ -1,13 +1,18 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace ActorJobs.AspNetCore.Pages;
+namespace ActorJobs.AspNetCore;
 
-/// <summary>A problem as a page for people.</summary>
-internal sealed class ProblemPageResult(ApiProblem problem) : IResult
+/// <summary>A problem as a page for people. Answer with it from pages of your own.</summary>
+/// <param name="problem">What is wrong.</param>
+public sealed class ProblemPageResult(ApiProblem problem) : IResult
 {
+    /// <summary>What is wrong.</summary>
+    public ApiProblem Problem { get; } = problem;
+
+    /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        problem.WriteRetryAfter(httpContext.Response);
-        return new RazorComponentResult<ProblemPage>(new { Problem = problem }) { StatusCode = problem.Status }.ExecuteAsync(httpContext);
+        Problem.WriteRetryAfter(httpContext.Response);
+        return new RazorComponentResult<Pages.ProblemPage>(new { Problem }) { StatusCode = Problem.Status }.ExecuteAsync(httpContext);
     }
 }

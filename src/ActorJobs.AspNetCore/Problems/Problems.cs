@@ -31,6 +31,9 @@ public static class Problems
     public static ApiProblem Forbidden(string code, string detail) =>
         new(StatusCodes.Status403Forbidden, code, "Not allowed", detail);
 
+    /// <summary>A cursor that no page gave out.</summary>
+    public static ApiProblem InvalidCursor() => Invalid("invalid-cursor", "The cursor is none that this API gave out.", "/cursor");
+
     /// <summary>A field is there that nobody reads.</summary>
     public static ApiProblem UnknownField(string field, string allowed) =>
         Invalid("unknown-field", $"There is no such field. Allowed: {allowed}.", field);
@@ -62,6 +65,16 @@ public static class Problems
         new(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not supported",
             $"Send the body as application/json, not as {contentType}.");
 
+    /// <summary>The body is compressed.</summary>
+    public static ApiProblem Encoded(string encoding) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "unsupported-encoding", "The content encoding is not supported",
+            $"Send the body as it is, without Content-Encoding: {encoding}.");
+
+    /// <summary>What the path names is there, but not with this method.</summary>
+    public static ApiProblem MethodNotAllowed(string method, IEnumerable<string> allowed) =>
+        new(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "The method is not allowed",
+            $"{method} is not served here. Allowed: {string.Join(", ", allowed)}.");
+
     /// <summary>The idempotency key came before with another body.</summary>
     public static ApiProblem KeyReused() =>
         new(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The idempotency key was used for another request",
@@ -86,8 +99,12 @@ public static class Problems
 
     /// <summary>An endpoint answered with a status and nothing else.</summary>
     internal static ApiProblem Bare(int status) =>
-        new(status, "refused", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
-            status == StatusCodes.Status400BadRequest ? "The request's parameters or its body do not have the form that this address asks for." : "The request was refused.");
+        new(status, "refused", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status switch
+        {
+            StatusCodes.Status400BadRequest => "The request's parameters or its body do not have the form that this address asks for.",
+            StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
+            _ => "The request was refused.",
+        });
 
     /// <summary>Why a submit was refused, or null when it was accepted.</summary>
     /// <param name="result">What the engine said.</param>

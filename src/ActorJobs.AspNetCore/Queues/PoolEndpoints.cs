@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorJobs.Client;
 
 namespace ActorJobs.AspNetCore;
@@ -18,7 +19,7 @@ internal static class PoolEndpoints
         var pools = api.MapGroup("/pools").WithTags("pools");
         pools.MapGet("", ListAsync).WithSummary("The pools of this node").Produces<PoolList>();
         pools.MapPatch("/{name}", ResizeAsync).RequireRole(AccessRole.Admin)
-            .WithSummary("Resize a pool").Accepts<ResizePool>("application/json").Produces<PoolState>().ProducesRefusals(400, 404);
+            .WithSummary("Resize a pool").Accepts<ResizePool>("application/json").Produces<PoolState>().ProducesRefusals(400, 404).Audit("pool.resize");
     }
 
     private static async Task<IResult> ListAsync(IQueueControl control, CancellationToken cancellationToken) =>
@@ -29,6 +30,7 @@ internal static class PoolEndpoints
         var (size, problem) = await BodyParser.ReadAsync(context, ReadSize);
         if (problem is not null)
             return problem;
+        AuditNote.Add(context, details: string.Create(CultureInfo.InvariantCulture, $"size {size}"));
         return await control.ResizePoolAsync(name, size, context.RequestAborted) is { } pool
             ? JsonBody.Of(pool, StatsWriter.WritePool)
             : Problems.NotFound($"There is no pool '{name}'.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorJobs.Client;
 
 namespace ActorJobs.AspNetCore;
@@ -19,12 +20,13 @@ internal static class QueueEndpoints
         MapSteering("resume", "End pausing and draining", new QueueChange(Paused: false, Draining: false));
         MapSteering("drain", "Jobs start, none is accepted", new QueueChange(Draining: true));
         queues.MapPatch("/{name}", ChangeAsync).RequireRole(AccessRole.Admin)
-            .WithSummary("Change a queue's limits").Accepts<ChangeQueue>("application/json").Produces<QueueState>().ProducesRefusals(400, 404);
+            .WithSummary("Change a queue's limits").Accepts<ChangeQueue>("application/json").Produces<QueueState>().ProducesRefusals(400, 404)
+            .Audit("queue.change");
 
         void MapSteering(string verb, string summary, QueueChange change) =>
-            queues.MapPost("/{name}/" + verb, (string name, IQueueControl control, CancellationToken cancellationToken) =>
-                    ApplyAsync(name, change, control, cancellationToken))
-                .WithSummary(summary).Produces<QueueState>().ProducesRefusals(404);
+            queues.MapPost("/{name}/" + verb, (string name, HttpContext context, IQueueControl control) => SteerAsync(name, change, context, control))
+                .Accepts<Reason>(isOptional: true, "application/json")
+                .WithSummary(summary).Produces<QueueState>().ProducesRefusals(400, 404).Audit("queue." + verb);
     }
 
     private static async Task<IResult> ListAsync(IQueueControl control, CancellationToken cancellationToken) =>
@@ -33,11 +35,27 @@ internal static class QueueEndpoints
     private static async Task<IResult> FindAsync(string name, IQueueControl control, CancellationToken cancellationToken) =>
         await control.FindQueueAsync(name, cancellationToken) is { } queue ? JsonBody.Of(queue, StatsWriter.WriteQueue) : Problems.NoSuchQueue(name);
 
+    private static async Task<IResult> SteerAsync(string name, QueueChange change, HttpContext context, IQueueControl control)
+    {
+        var (_, problem) = await ReasonBody.ReadAsync(context);
+        return problem ?? await ApplyAsync(name, change, control, context.RequestAborted);
+    }
+
     private static async Task<IResult> ChangeAsync(string name, HttpContext context, IQueueControl control)
     {
         var (change, problem) = await BodyParser.ReadAsync(context, ReadChange);
-        return problem ?? await ApplyAsync(name, change!, control, context.RequestAborted);
+        if (problem is not null)
+            return problem;
+        AuditNote.Add(context, details: Describe(change!));
+        return await ApplyAsync(name, change!, control, context.RequestAborted);
     }
+
+    private static string Describe(QueueChange change) => string.Join(", ", new[]
+    {
+        change.Capacity is { } capacity ? string.Create(CultureInfo.InvariantCulture, $"capacity {capacity}") : null,
+        change.Paused is { } paused ? paused ? "paused" : "not paused" : null,
+        change.Draining is { } draining ? draining ? "draining" : "not draining" : null,
+    }.OfType<string>());
 
     /// <summary>A queue can be steered before its first job, so any name that a job could use is known.</summary>
     private static async Task<IResult> ApplyAsync(string name, QueueChange change, IQueueControl control, CancellationToken cancellationToken) =>

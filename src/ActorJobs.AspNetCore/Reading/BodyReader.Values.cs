@@ -131,15 +131,17 @@ internal ref partial struct BodyReader
         return entries;
     }
 
-    /// <summary>The value's own bytes, copied, whatever its type.</summary>
+    /// <summary>The value's own bytes, copied, whatever its type. Text in it is text: half a surrogate pair would fail whoever reads it later.</summary>
     public RawJson ReadRaw()
     {
         var start = (int)json.TokenStartIndex;
+        CheckText();
         if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             // CurrentDepth counts the levels around the token
             for (var outside = json.CurrentDepth; json.Read() && json.CurrentDepth > outside;)
             {
+                CheckText();
                 if (json.CurrentDepth - outside >= MaxDepth && json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 {
                     Fail(Problems.TooDeep(place.ToString(), MaxDepth));
@@ -149,6 +151,13 @@ internal ref partial struct BodyReader
         }
 
         return RawJson.FromValidUtf8(body[start..(int)json.BytesConsumed].ToArray());
+    }
+
+    // only an escape can spell what is no text: the bytes themselves are known to be UTF-8
+    private readonly void CheckText()
+    {
+        if (json.ValueIsEscaped)
+            _ = json.GetString();
     }
 
     private void NullOrFail(string expected)

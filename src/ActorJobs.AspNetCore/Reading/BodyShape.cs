@@ -22,20 +22,25 @@ internal static class BodyParser
         }
     }
 
-    /// <summary>Reads a request's small body.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="shape">What the body has.</param>
-    /// <param name="otherwise">What an empty body stands for; null when there must be one.</param>
-    /// <param name="limit">The most bytes it may have.</param>
-    public static async ValueTask<(T? Value, ApiProblem? Problem)> ReadAsync<T>(
-        HttpContext context, BodyShape<T> shape, T? otherwise = default, int limit = 1 << 20)
+    /// <summary>Reads a request's small body, which there must be.</summary>
+    public static async ValueTask<(T? Value, ApiProblem? Problem)> ReadAsync<T>(HttpContext context, BodyShape<T> shape)
     {
-        var (body, problem) = await RequestBody.ReadAsync(context, limit);
+        var (body, problem) = await RequestBody.ReadAsync(context, SmallBody);
+        using (body)
+            return problem is null ? Parse(body.Utf8, shape) : (default, problem);
+    }
+
+    /// <summary>Reads a request's small body, or takes <paramref name="otherwise"/> for an empty one.</summary>
+    public static async ValueTask<(T? Value, ApiProblem? Problem)> ReadOptionalAsync<T>(HttpContext context, BodyShape<T> shape, T otherwise)
+    {
+        var (body, problem) = await RequestBody.ReadAsync(context, SmallBody);
         using (body)
         {
             if (problem is not null)
                 return (default, problem);
-            return body.IsEmpty && otherwise is not null ? (otherwise, null) : Parse(body.Utf8, shape);
+            return body.IsEmpty ? (otherwise, null) : Parse(body.Utf8, shape);
         }
     }
+
+    private const int SmallBody = 1 << 20;
 }

@@ -21,6 +21,8 @@ internal readonly struct RequestBody : IDisposable
         var request = context.Request;
         if (request.ContentType is { Length: > 0 } contentType && !request.HasJsonContentType())
             return (default, Problems.NotJson(contentType));
+        if (request.Headers.ContentEncoding is [{ Length: > 0 } encoding, ..] && encoding != "identity")
+            return (default, Problems.Encoded(encoding));
         // the limit is ours to keep; with one of its own the server would cut the line of a client that still sends and so never hears why
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
             server.MaxRequestBodySize = null;

@@ -21,7 +21,7 @@ public sealed class EventStream<T>(Func<CancellationToken, IAsyncEnumerable<T>> 
         var streams = services.GetRequiredService<OpenStreams>();
         if (!streams.TryOpen())
         {
-            await Problems.Unavailable($"{OpenStreams.Max} event streams are open already.", TimeSpan.FromSeconds(30)).ExecuteAsync(httpContext);
+            await Problems.Unavailable("As many event streams are open as this node keeps.", TimeSpan.FromSeconds(30)).ExecuteAsync(httpContext);
             return;
         }
 

@@ -52,6 +52,9 @@ internal static class JobWriter
             writer.WriteString(name, value);
         writer.WriteEndObject();
         writer.WriteString("parentId"u8, job.ParentId?.Value);
+        // places in the contract: no job has a workflow yet
+        writer.WriteTexts("parents"u8, []);
+        writer.WriteNull("workflowId"u8);
     }
 
     private static void WriteError(Utf8JsonWriter writer, JobError? error)

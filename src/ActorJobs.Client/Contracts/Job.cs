@@ -68,6 +68,12 @@ public sealed record Job
     /// <summary>The job that submitted it.</summary>
     public string? ParentId { get; init; }
 
+    /// <summary>The jobs whose ends it waits for, or waited for, in its workflow.</summary>
+    public IReadOnlyList<string> Parents { get; init; } = [];
+
+    /// <summary>The workflow it belongs to.</summary>
+    public string? WorkflowId { get; init; }
+
     /// <summary>Whether the job has ended; only a retry brings it back.</summary>
     public bool HasEnded() => State is "Completed" or "Cancelled" or "Discarded" or "Expired";
 }

@@ -27,8 +27,9 @@ public sealed record JobCommandReceipt(string Id, string State);
 
 /// <summary>The optional body of a retry.</summary>
 /// <param name="Args">Other arguments for the job.</param>
-public sealed record RetryJob(JsonElement? Args = null);
+/// <param name="Reason">Kept in the audit log.</param>
+public sealed record RetryJob(JsonElement? Args = null, string? Reason = null);
 
 /// <summary>The optional body of a cancel.</summary>
-/// <param name="Reason">Kept in the job's history.</param>
+/// <param name="Reason">Kept in the job's history and in the audit log.</param>
 public sealed record CancelJob(string? Reason = null);

@@ -44,6 +44,8 @@ public sealed class BadBodyTests
     [InlineData("""{"kind":"mail.send"} x""")]
     [InlineData("""{"kind":"mail.send",}""")]
     [InlineData("""{"kind":"\ud800"}""")]
+    [InlineData("""{"kind":"mail.send","args":"\ud800"}""")]
+    [InlineData("""{"kind":"mail.send","args":{"a":[{"\udc00":1}]}}""")]
     public async Task Broken_JSON_is_refused(string body)
     {
         await using var host = await FrontDoorHost.StartAsync();

@@ -14,11 +14,13 @@ public sealed class DocumentTests
         Assert.Equal(200, status);
         Assert.Equal(
             [
-                "/api/v1/actors", "/api/v1/diagnostics", "/api/v1/doctor", "/api/v1/jobs", "/api/v1/jobs/batch", "/api/v1/jobs/{id}", "/api/v1/jobs/{id}/cancel", "/api/v1/jobs/{id}/events",
+                "/api/v1/actors", "/api/v1/audit", "/api/v1/diagnostics", "/api/v1/doctor", "/api/v1/jobs", "/api/v1/jobs/actions", "/api/v1/jobs/batch",
+                "/api/v1/jobs/{id}", "/api/v1/jobs/{id}/cancel", "/api/v1/jobs/{id}/events",
                 "/api/v1/jobs/{id}/promote", "/api/v1/jobs/{id}/retry", "/api/v1/jobs/{id}/watch", "/api/v1/jobs/{id}/why", "/api/v1/log",
                 "/api/v1/log/levels", "/api/v1/log/levels/{category}", "/api/v1/log/watch", "/api/v1/nodes", "/api/v1/palettes",
                 "/api/v1/pools", "/api/v1/pools/{name}", "/api/v1/queues", "/api/v1/queues/{name}", "/api/v1/queues/{name}/drain",
                 "/api/v1/queues/{name}/pause", "/api/v1/queues/{name}/resume", "/api/v1/stats", "/api/v1/stats/watch",
+                "/api/v1/users/{id}/summary",
             ],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         var submit = document.GetProperty("components").GetProperty("schemas").GetProperty("SubmitJob");

@@ -1,4 +1,5 @@
 using System.Net;
+using ActorJobs.AspNetCore;
 
 namespace ActorJobs.Server.Tests.Api;
 
@@ -82,5 +83,41 @@ public sealed class StreamTests
         await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.False(await next);
+    }
+
+    [Fact]
+    public async Task A_silent_stream_says_every_15_seconds_that_it_is_there_and_ends_after_an_hour()
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+        host.Engine.Put(Job(JobStatus.Available));
+        using var response = await host.Http.GetAsync("/api/v1/jobs/j1/watch", HttpCompletionOption.ResponseHeadersRead);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        while (!(await lines.ReadLineAsync())!.StartsWith("data: ", StringComparison.Ordinal))
+        {
+        }
+
+        Assert.Equal("", await lines.ReadLineAsync());
+        host.Time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(": still here", await lines.ReadLineAsync());
+        host.Time.Advance(TimeSpan.FromHours(1));
+        var rest = await lines.ReadToEndAsync();
+
+        Assert.DoesNotContain("event:", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_too_many_is_told_to_come_later_and_a_closed_one_makes_room()
+    {
+        await using var host = await FrontDoorHost.StartAsync(services: services => services.AddSingleton(new OpenStreams(max: 1)));
+        host.Engine.Put(Job(JobStatus.Available));
+        using var first = await host.Http.GetAsync("/api/v1/jobs/j1/watch", HttpCompletionOption.ResponseHeadersRead);
+
+        var (status, _, response) = await host.GetAsync("/api/v1/jobs/j1/watch");
+        host.Engine.Put(Job(JobStatus.Completed));
+        await first.Content.ReadAsStringAsync();
+        using var second = await host.Http.GetAsync("/api/v1/jobs/j1/watch");
+
+        Assert.Equal((503, TimeSpan.FromSeconds(30)), (status, response.Headers.RetryAfter!.Delta!.Value));
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
     }
 }

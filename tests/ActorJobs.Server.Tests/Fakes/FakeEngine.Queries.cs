@@ -36,6 +36,14 @@ public sealed partial class FakeEngine : IJobQueries, IQueueControl
         }
     }
 
+    public ValueTask<IReadOnlyDictionary<JobStatus, long>> CountTenantAsync(string tenant, CancellationToken cancellationToken = default)
+    {
+        lock (gate)
+        {
+            return new(jobs.Values.Where(job => job.Tenant == tenant).GroupBy(job => job.State).ToDictionary(group => group.Key, group => group.LongCount()));
+        }
+    }
+
     public ValueTask<IReadOnlyList<JobEventView>?> HistoryAsync(JobId id, long after = 0, int limit = 1000, CancellationToken cancellationToken = default)
     {
         lock (gate)

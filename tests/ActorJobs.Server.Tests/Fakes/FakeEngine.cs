@@ -25,6 +25,8 @@ public sealed partial class FakeEngine : IJobClient
     /// <summary>What reads fail with, as while the store is away.</summary>
     public Exception? Failure { get; set; }
 
+    public FakeBulk Bulk { get; } = new();
+
     public bool IsReady { get; set; } = true;
 
     public string? CancelReason { get; private set; }

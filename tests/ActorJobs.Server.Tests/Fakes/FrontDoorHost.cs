@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using ActorJobs.Actors.Stores;
+using ActorJobs.AspNetCore;
 using ActorJobs.Client;
+using ActorJobs.TestKit.Time;
 
 namespace ActorJobs.Server.Tests;
 
@@ -10,14 +12,19 @@ public sealed class FrontDoorHost : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private FrontDoorHost(WebApplication app, FakeEngine engine)
+    private FrontDoorHost(WebApplication app, FakeEngine engine, FakeTimeProvider time, FakeAuditLog audit)
     {
-        (this.app, Engine) = (app, engine);
+        (this.app, Engine, Time, Audit) = (app, engine, time, audit);
         Http = NewHttp();
         Client = new ActorJobsClient(Http);
     }
 
     public FakeEngine Engine { get; }
+
+    /// <summary>Stands still unless a test moves it.</summary>
+    public FakeTimeProvider Time { get; }
+
+    public FakeAuditLog Audit { get; }
 
     /// <summary>A browser or program without credentials.</summary>
     public HttpClient Http { get; }
@@ -34,9 +41,11 @@ public sealed class FrontDoorHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddRouting();
-        var engine = new FakeEngine();
+        var (engine, time) = (new FakeEngine(), new FakeTimeProvider(FakeEngine.Start));
         builder.Services.AddSingleton<IJobClient>(engine).AddSingleton<IJobQueries>(engine).AddSingleton<IQueueControl>(engine);
-        builder.Services.AddSingleton<TimeProvider>(new FixedTime(FakeEngine.Start));
+        var audit = new FakeAuditLog();
+        builder.Services.AddSingleton<IBulkActions>(engine.Bulk).AddSingleton<IAuditLog>(audit);
+        builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(new NodeStatus(
             "n1", "memory", FakeEngine.Start, 64, new StoreHealth(TimeProvider.System), () => [], () => engine.IsReady));
         builder.Services.AddActorJobsApi();
@@ -45,7 +54,7 @@ public sealed class FrontDoorHost : IAsyncDisposable
         configure?.Invoke(app);
         app.MapActorJobs(prefix);
         await app.StartAsync();
-        return new FrontDoorHost(app, engine);
+        return new FrontDoorHost(app, engine, time, audit);
     }
 
     /// <summary>Another client, with headers for each request.</summary>
@@ -80,11 +89,5 @@ public sealed class FrontDoorHost : IAsyncDisposable
         Http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-    }
-
-    /// <summary>Time stands still; timers are real, as the transport needs them.</summary>
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -43,6 +43,24 @@ public sealed partial class FormTests
         Assert.Equal((JobStatus.Available, """{"to":"bob"}"""), (job!.State, job.Args.ToString()));
     }
 
+    [Theory]
+    [InlineData("/jobs/j1/cancel", "reason", "why not", "job.cancel", "Refused")]
+    [InlineData("/jobs/j1/retry", "args", "2", "job.retry", "Done")]
+    [InlineData("/queues/default/pause", "", "", "queue.pause", "Done")]
+    [InlineData("/queues/default/capacity", "capacity", "7", "queue.change", "Done")]
+    [InlineData("/pools/default/size", "size", "0", "pool.resize", "Refused")]
+    public async Task Buttons_are_written_to_the_audit_log(string path, string name, string value, string action, string outcome)
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+        host.Engine.Put(Dead);
+        using var browser = NewBrowser(host);
+
+        using var response = await SubmitAsync(browser, "/jobs/j1", path, (name, value));
+
+        var entry = Assert.Single(host.Audit.Ended);
+        Assert.Equal((action, "local", outcome), (entry.Action, entry.Who, entry.Outcome.ToString()));
+    }
+
     [Fact]
     public async Task A_form_without_the_token_of_its_page_changes_nothing()
     {

@@ -12,9 +12,9 @@ internal static class JobPageRoutes
     {
         pages.MapGet("/jobs/{id}", ShowAsync);
         pages.MapGet("/_live/jobs/{id}", WatchAsync);
-        pages.MapPost("/jobs/{id}/cancel", CancelAsync);
-        pages.MapPost("/jobs/{id}/retry", RetryAsync);
-        pages.MapPost("/jobs/{id}/promote", PromoteAsync);
+        pages.MapPost("/jobs/{id}/cancel", CancelAsync).Audit("job.cancel");
+        pages.MapPost("/jobs/{id}/retry", RetryAsync).Audit("job.retry");
+        pages.MapPost("/jobs/{id}/promote", PromoteAsync).Audit("job.promote");
     }
 
     private static async Task<IResult> ShowAsync(string id, IJobClient jobs, IJobQueries queries, CancellationToken cancellationToken) =>
@@ -46,8 +46,12 @@ internal static class JobPageRoutes
         LiveFragment.Of<JobHistory>("job-history", nameof(JobHistory.Events), details.History),
     ];
 
-    private static Task<IResult> CancelAsync(string id, HttpContext context, IJobClient jobs, PageState page) =>
-        RunAsync(id, page, job => jobs.CancelAsync(job, NullIfEmpty(context.Request.Form["reason"]), context.RequestAborted));
+    private static Task<IResult> CancelAsync(string id, HttpContext context, IJobClient jobs, PageState page)
+    {
+        var reason = NullIfEmpty(context.Request.Form["reason"]);
+        AuditNote.Add(context, reason: reason);
+        return RunAsync(id, page, job => jobs.CancelAsync(job, reason, context.RequestAborted));
+    }
 
     private static Task<IResult> PromoteAsync(string id, HttpContext context, IJobClient jobs, PageState page) =>
         RunAsync(id, page, job => jobs.PromoteAsync(job, context.RequestAborted));
@@ -68,6 +72,7 @@ internal static class JobPageRoutes
                 : new ProblemPageResult(Problems.NoSuchJob(id));
         }
 
+        AuditNote.Add(context, details: args is null ? null : "with other arguments");
         return await RunAsync(id, page, job => jobs.RetryAsync(job, args, context.RequestAborted));
     }
 

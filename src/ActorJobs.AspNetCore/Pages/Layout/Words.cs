@@ -62,8 +62,16 @@ public static class Words
     {
         if (value.Utf8.Length > MaxShown)
             return Encoding.UTF8.GetString(value.Utf8.Span[..MaxShown]) + $"\n… {Count(value.Utf8.Length)} bytes in all; the API has the rest.";
-        using var document = JsonDocument.Parse(value.Utf8);
-        return JsonSerializer.Serialize(document.RootElement, Readable);
+        try
+        {
+            using var document = JsonDocument.Parse(value.Utf8);
+            return JsonSerializer.Serialize(document.RootElement, Readable);
+        }
+        catch (JsonException)
+        {
+            // valid JSON that no .NET string can hold (half a surrogate pair): shown as it is
+            return value.ToString();
+        }
     }
 
     /// <summary>A number for an SVG attribute.</summary>

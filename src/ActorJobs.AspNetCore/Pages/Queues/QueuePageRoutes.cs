@@ -13,12 +13,13 @@ internal static class QueuePageRoutes
         Map("pause", new QueueChange(Paused: true));
         Map("resume", new QueueChange(Paused: false, Draining: false));
         Map("drain", new QueueChange(Draining: true));
-        pages.MapPost("/queues/{name}/capacity", SetCapacityAsync).RequireRole(AccessRole.Admin);
-        pages.MapPost("/pools/{name}/size", ResizeAsync).RequireRole(AccessRole.Admin);
+        pages.MapPost("/queues/{name}/capacity", SetCapacityAsync).RequireRole(AccessRole.Admin).Audit("queue.change");
+        pages.MapPost("/pools/{name}/size", ResizeAsync).RequireRole(AccessRole.Admin).Audit("pool.resize");
 
         void Map(string verb, QueueChange change) => pages.MapPost(
             "/queues/{name}/" + verb,
-            (string name, IQueueControl control, PageState page, CancellationToken cancellationToken) => ApplyAsync(name, change, control, page, cancellationToken));
+            (string name, IQueueControl control, PageState page, CancellationToken cancellationToken) => ApplyAsync(name, change, control, page, cancellationToken))
+            .Audit("queue." + verb);
     }
 
     private static async Task<RazorComponentResult> ShowAsync(IJobQueries queries, CancellationToken cancellationToken) =>
@@ -31,15 +32,19 @@ internal static class QueuePageRoutes
             LiveFragment.Of<PoolTable>("pools", nameof(PoolTable.Pools), stats.Pools),
         ]));
 
-    private static async Task<IResult> SetCapacityAsync(string name, HttpContext context, IQueueControl control, PageState page) =>
-        long.TryParse(context.Request.Form["capacity"], NumberStyles.None, CultureInfo.InvariantCulture, out var capacity)
-            ? await ApplyAsync(name, new QueueChange(Capacity: capacity), control, page, context.RequestAborted)
-            : new ProblemPageResult(Problems.Invalid("out-of-range", "The capacity is a whole number of jobs, 0 or more."));
+    private static async Task<IResult> SetCapacityAsync(string name, HttpContext context, IQueueControl control, PageState page)
+    {
+        if (!long.TryParse(context.Request.Form["capacity"], NumberStyles.None, CultureInfo.InvariantCulture, out var capacity))
+            return new ProblemPageResult(Problems.Invalid("out-of-range", "The capacity is a whole number of jobs, 0 or more."));
+        AuditNote.Add(context, details: string.Create(CultureInfo.InvariantCulture, $"capacity {capacity}"));
+        return await ApplyAsync(name, new QueueChange(Capacity: capacity), control, page, context.RequestAborted);
+    }
 
     private static async Task<IResult> ResizeAsync(string name, HttpContext context, IQueueControl control, PageState page)
     {
         if (!int.TryParse(context.Request.Form["size"], NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size is < 1 or > PoolEndpoints.MaxSize)
             return new ProblemPageResult(Problems.Invalid("out-of-range", $"A pool has 1 to {PoolEndpoints.MaxSize} slots."));
+        AuditNote.Add(context, details: string.Create(CultureInfo.InvariantCulture, $"size {size}"));
         return await control.ResizePoolAsync(name, size, context.RequestAborted) is null
             ? new ProblemPageResult(Problems.NotFound($"There is no pool '{name}'."))
             : page.SeeOther("/queues");

@@ -15,11 +15,11 @@ internal static class IndexEndpoints
     {
         var indexes = api.MapGroup("/indexes").WithTags("Indexes");
         indexes.MapGet("", ListAsync);
-        indexes.MapPut("/{name}", DefineAsync).Accepts<DefineIndex>("application/json");
+        indexes.MapPut("/{name}", DefineAsync).Accepts<DefineIndex>("application/json").Audit("index.define");
         indexes.MapGet("/{name}", FindAsync);
         indexes.MapGet("/{name}/search", SearchAsync);
-        indexes.MapPost("/{name}/rebuild", RebuildAsync);
-        indexes.MapPost("/{name}/rollback", RollBackAsync);
+        indexes.MapPost("/{name}/rebuild", RebuildAsync).Audit("index.rebuild");
+        indexes.MapPost("/{name}/rollback", RollBackAsync).Audit("index.rollback");
     }
 
     private static async Task<Ok<IndexList>> ListAsync(IndexCatalog catalog, CancellationToken cancellationToken)

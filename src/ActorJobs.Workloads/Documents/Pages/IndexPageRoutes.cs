@@ -1,5 +1,4 @@
 using ActorJobs.AspNetCore;
-using ActorJobs.AspNetCore.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorJobs.Workloads.Documents.Pages;
@@ -12,10 +11,10 @@ internal static class IndexPageRoutes
     public static void MapIndexPages(this RouteGroupBuilder pages)
     {
         pages.MapGet(Path, ListAsync);
-        pages.MapPost(Path, CreateAsync);
+        pages.MapPost(Path, CreateAsync).Audit("index.define");
         pages.MapGet(Path + "/{name}", SearchAsync);
-        pages.MapPost(Path + "/{name}/rebuild", RebuildAsync);
-        pages.MapPost(Path + "/{name}/rollback", RollBackAsync);
+        pages.MapPost(Path + "/{name}/rebuild", RebuildAsync).Audit("index.rebuild");
+        pages.MapPost(Path + "/{name}/rollback", RollBackAsync).Audit("index.rollback");
     }
 
     private static async Task<IResult> ListAsync(IndexCatalog catalog, DocumentSources sources, CancellationToken cancellationToken)
@@ -63,5 +62,5 @@ internal static class IndexPageRoutes
     private static async Task<IResult> RollBackAsync(string name, IndexControl control, PageState page, CancellationToken cancellationToken) =>
         await control.RollBackAsync(name, null, cancellationToken) is { } problem ? Refuse(problem) : page.SeeOther($"{Path}/{name}");
 
-    private static RazorComponentResult<ProblemPage> Refuse(ApiProblem problem) => new(new { Problem = problem }) { StatusCode = problem.Status };
+    private static ProblemPageResult Refuse(ApiProblem problem) => new(problem);
 }

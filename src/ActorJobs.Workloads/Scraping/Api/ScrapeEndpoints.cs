@@ -16,8 +16,8 @@ internal static class ScrapeEndpoints
         scrapes.MapGet("", List);
         scrapes.MapGet("/{id}", FindAsync);
         scrapes.MapGet("/{id}/watch", Watch);
-        scrapes.MapPost("/{id}/cancel", CancelAsync);
-        scrapes.MapDelete("/{id}", Clear);
+        scrapes.MapPost("/{id}/cancel", CancelAsync).Audit("scrape.cancel");
+        scrapes.MapDelete("/{id}", Clear).Audit("scrape.clear");
     }
 
     private static async Task<Results<Accepted<ScrapeAccepted>, ApiProblem>> StartAsync(

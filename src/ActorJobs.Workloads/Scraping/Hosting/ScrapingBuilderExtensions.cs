@@ -53,6 +53,7 @@ public static class ScrapingBuilderExtensions
             provider.GetService<IHostEnvironment>()?.ContentRootPath ?? "", provider.GetRequiredService<ScrapingOptions>().SkillVocabulary)));
         services.TryAddSingleton<IPostingEnricher, RuleEnricher>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorJobsModule, ScrapingModule>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUserCounts, ScrapeCounts>());
     }
 
     private static void AddPools(ActorJobsBuilder jobs)

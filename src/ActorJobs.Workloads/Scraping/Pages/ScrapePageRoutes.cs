@@ -17,14 +17,14 @@ internal static class ScrapePageRoutes
         pages.MapPost("/scrapes", StartAsync);
         pages.MapGet("/scrapes/{id}", Show);
         pages.MapGet("/_live/scrapes/{id}", Watch);
-        pages.MapPost("/scrapes/{id}/cancel", CancelAsync);
-        pages.MapPost("/scrapes/{id}/clear", Clear);
+        pages.MapPost("/scrapes/{id}/cancel", CancelAsync).Audit("scrape.cancel");
+        pages.MapPost("/scrapes/{id}/clear", Clear).Audit("scrape.clear");
     }
 
-    private static RazorComponentResult<ScrapesPage> List(RunLedger ledger, long? before = null, ApiProblem? problem = null, string? draft = null)
+    private static RazorComponentResult List(RunLedger ledger, long? before = null, ApiProblem? problem = null, string? draft = null)
     {
         var rows = ledger.List(user: null, before, Shown + 1);
-        return new RazorComponentResult<ScrapesPage>(new
+        return new RazorComponentResult(typeof(ScrapesPage), new
         {
             Runs = rows.Take(Shown).Select(row => row.Run).ToList(),
             Older = rows.Count > Shown ? rows[Shown - 1].Seq.ToString(CultureInfo.InvariantCulture) : null,

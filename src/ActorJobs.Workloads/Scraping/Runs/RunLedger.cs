@@ -10,6 +10,9 @@ internal sealed class RunLedger(ScrapingDatabase database, RunSignals signals, S
     public IReadOnlyList<(long Seq, ScrapeRun Run)> List(string? user, long? before, int limit) =>
         database.Read(connection => RunTable.List(connection, user, before, limit));
 
+    /// <summary>How many of a user's runs are in each state.</summary>
+    public IReadOnlyDictionary<string, long> CountByState(string user) => database.Read(connection => RunTable.CountByState(connection, user));
+
     /// <summary>Creates the run, unless it is there, and makes room for it.</summary>
     public void Create(string id, ScrapeRunArgs args)
     {

@@ -18,6 +18,11 @@ internal static partial class RunTable
             $"{Summary} WHERE (@user IS NULL OR user = @user) AND (@before IS NULL OR seq < @before) GROUP BY seq ORDER BY seq DESC LIMIT @limit",
             row => (row.GetInt64(11), ToRun(row)), ("@user", user), ("@before", before), ("@limit", limit));
 
+    public static Dictionary<string, long> CountByState(SqliteConnection connection, string user) =>
+        connection.Query(
+            "SELECT state, count(*) FROM runs WHERE user = @user GROUP BY state", row => (State: row.GetString(0), Count: row.GetInt64(1)), ("@user", user))
+            .ToDictionary(row => row.State, row => row.Count);
+
     private const string Summary =
         """
         SELECT id, user, enrich, runs.state, created_at, finished_at, count(company), total(run_companies.state = 'Completed'),

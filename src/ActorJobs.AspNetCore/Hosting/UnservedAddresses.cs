@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Routing.Template;
+
+namespace ActorJobs.AspNetCore;
+
+/// <summary>
+/// Answers for every address of the API that no route serves, so that a wrong path or method is refused in the same form as all else:
+/// routing itself would answer with a bare status.
+/// </summary>
+internal static class UnservedAddresses
+{
+    public static void MapUnserved(this RouteGroupBuilder api, string root) => api
+        .Map("/{**rest}", (HttpContext context, EndpointDataSource routes) => Refuse(context, routes, root))
+        .WithOrder(int.MaxValue).ExcludeFromDescription();
+
+    private static ApiProblem Refuse(HttpContext context, EndpointDataSource routes, string root)
+    {
+        var request = context.Request;
+        string[] allowed = [.. routes.Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.RoutePattern.RawText?.StartsWith(root, StringComparison.Ordinal) is true && Matches(route, request.Path))
+            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (allowed.Length == 0)
+            return Problems.NotFound($"There is no address {request.Path} in this API. GET {root[..^"/api/v1".Length]}/openapi/v1.json lists what there is.");
+        context.Response.Headers.Allow = string.Join(", ", allowed);
+        return Problems.MethodNotAllowed(request.Method, allowed);
+    }
+
+    private static bool Matches(RouteEndpoint route, PathString path) =>
+        new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(path, []);
+}
