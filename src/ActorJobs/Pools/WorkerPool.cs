@@ -21,6 +21,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     private readonly Dictionary<int, List<EntityCommand>> outcomes = [];
     private readonly ClaimAhead ahead = new();
     private int room; // places promised to the fetcher less jobs got for them: its credit and its claims under way; negative while places are taken back
+    private int toldBeyond; // how many of those places are beyond the slots, as the fetcher was told last
     private int introduction;
     private int active; // slots at work
     private bool isTicking;
@@ -111,7 +112,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
 
     private void Introduce(ActorContext<PoolMessage> context)
     {
-        room = 0;
+        (room, toldBeyond) = (0, 0);
         introduction = host.NextIntroduction();
         host.Fetcher.Tell(new FetcherMessage.PoolAdded(context.Self, name, queues, introduction));
     }
@@ -193,10 +194,13 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
         var more = places - held.Count - room;
         if (memory.Unsettled > MaxUnsettled / 2)
             more = Math.Min(more, 0);
-        if (more == 0)
+        var beyond = ahead.Places(memory.Size);
+        // told even when no room comes with it: by an old, larger figure a job that waits for a free slot would wait although all are free
+        if (more == 0 && beyond == toldBeyond)
             return;
         room += more;
-        host.Fetcher.Tell(new FetcherMessage.Room(context.Self, more, ahead.Places(memory.Size)));
+        toldBeyond = beyond;
+        host.Fetcher.Tell(new FetcherMessage.Room(context.Self, more, beyond));
     }
 
     private void PublishView() => host.Views[name] = new PoolGauge(memory.Size, Math.Min(active, held.Count), ready.Count);

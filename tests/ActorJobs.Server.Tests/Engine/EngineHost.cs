@@ -37,11 +37,19 @@ public sealed class EngineHost : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var last = "nothing";
-        await foreach (var job in Client.WatchJobAsync(id, patience.Token))
+        try
         {
-            last = job.State;
-            if (job.HasEnded())
-                return job;
+            await foreach (var job in Client.WatchJobAsync(id, patience.Token))
+            {
+                last = job.State;
+                if (job.HasEnded())
+                    return job;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            var why = await Client.WhyAsync(id);
+            throw new Xunit.Sdk.XunitException($"Job {id} did not end in time; last seen: {last}; now {why.State}: {why.Summary} {string.Join(' ', why.Reasons)}");
         }
 
         throw new Xunit.Sdk.XunitException($"The stream of job {id} ended before the job; last seen: {last}.");

@@ -126,7 +126,7 @@ public sealed class JobDeciderPropertyTests
         {
             var own = Assert.Single(job.Intents.Entries, entry => entry.Index.StartsWith(JobIndex.Prefix, StringComparison.Ordinal));
             That(JobIndex.Parse(own.Index).Status == state.VisibleStatus, "listed under its state");
-            That(job.Intents.Entries.Count == 1 + (state.Spec!.Tags?.Count ?? 0) + (state.Spec.Tenant is null ? 0 : 1), "listed once per tag and tenant");
+            That(job.Intents.Entries.Count == 1 + (state.Spec!.Tags?.Count ?? 0) + (state.Spec.Tenant is null ? 0 : 2), "listed once per tag, tenant, and tenant and state");
         }
 
         private void Held(JobState state, DateTimeOffset at)
