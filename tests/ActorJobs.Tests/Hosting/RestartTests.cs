@@ -1,4 +1,5 @@
 using ActorJobs.TestKit.Nodes;
+using ActorJobs.TestKit.Stores;
 
 namespace ActorJobs.Tests.Hosting;
 
@@ -157,6 +158,27 @@ public sealed class RestartTests
 
         // the lost attempt's job comes last: it is available since the restart
         Assert.Equal(["job-0", "job-1", "job-2", "job-3", "job-4", "job-0"], work.Order);
+    }
+
+    // neither the end of the lost attempt nor the next claim can be decided while the jobs cannot be read
+    [Fact]
+    public async Task What_a_dead_node_left_is_taken_over_when_the_store_can_be_read_again()
+    {
+        await using var node = await StartAsync(slots: 1);
+        await node.SubmitAsync(work.Request("running"));
+        await node.SubmitAsync(work.Request("waiting"));
+        node.Kill();
+
+        await using var store = new FaultyEntityStore(node.Setup.Store);
+        await using var next = await TestNode.StartAsync(node.Setup with { Name = "node-2", Store = store, Slots = 4, Options = new() { Shards = 4 } });
+        store.Reads.GoDown();
+        next.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(["running"], work.Order);
+        store.Reads.ComeBack();
+        next.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(["running", "running", "waiting"], work.Order.Order());
+        Assert.Equal(AttemptOutcome.Lost, (await next.ViewAsync(new("running"))).Attempts[0].Outcome);
     }
 
     private static async Task<TestNode> NextAsync(TestNode node, string name = "node-2")

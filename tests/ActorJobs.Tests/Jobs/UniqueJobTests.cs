@@ -109,6 +109,22 @@ public sealed class UniqueJobTests
     }
 
     [Fact]
+    public async Task A_holder_replaced_into_a_paused_queue_does_not_start_from_its_old_one()
+    {
+        await using var node = await StartAsync(slots: 1);
+        await node.SubmitAsync(work.Request("busy"));
+        var holder = await node.SubmitAsync(Unique(UniqueConflict.Replace));
+        await node.DriveAsync(node.Control.ChangeQueueAsync("mail", new(Paused: true)));
+
+        await node.SubmitAsync(Unique(UniqueConflict.Replace) with { Queue = "mail" });
+        work.Begun[0].Complete();
+        node.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(JobStatus.Available, (await node.ViewAsync(holder)).State);
+        Assert.Equal(TimeSpan.Zero, (await node.Control.FindQueueAsync("default"))!.OldestAge);
+    }
+
+    [Fact]
     public async Task Debounce_moves_the_waiting_holder_on_with_every_submit()
     {
         await using var node = await StartAsync();
