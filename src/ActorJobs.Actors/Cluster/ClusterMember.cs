@@ -25,6 +25,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
     private bool isRefreshing;
     private bool isLeaving;
     private bool hasLeft;
+    private TaskCompletionSource? handedOver;
     private TaskCompletionSource? left;
 
     protected internal override ValueTask StartedAsync(ActorContext<MemberMessage> context)
@@ -53,6 +54,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
                 break;
             case MemberMessage.Viewed(var next, var askedAt):
                 isCalling = false;
+                host.Health.Recovered();
                 renewed = askedAt;
                 view = next;
                 cluster.Viewed(next);
@@ -70,6 +72,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
                 break;
             case MemberMessage.CallFailed(var error):
                 isCalling = false;
+                host.Health.Failed(error);
                 host.System.Events.Publish(new ActorFailed(context.Self.Path, error, Directive.Resume));
                 break;
             case MemberMessage.ShardStopped(var shard, var stopped) when running.TryGetValue(shard, out var current) && current == stopped:
@@ -77,8 +80,12 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
                 leaving.Remove(shard);
                 released.Add(shard);
                 break;
+            case MemberMessage.HandOver(var done):
+                (isLeaving, handedOver, mustBeat) = (true, done, true);
+                break;
             case MemberMessage.Leave(var done):
-                (isLeaving, left, mustBeat) = (true, done, true);
+                (isLeaving, left) = (true, done);
+                HandOver([.. running.Keys]);
                 break;
         }
 
@@ -93,7 +100,9 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
             Release(context);
         else if (mustBeat)
             BeatNow(context);
-        if (isLeaving && !isCalling && running.Count == 0 && left is { } done)
+        if (!isCalling && (running.Count == 0 || !view.Nodes.Values.Any(node => node.CanOwn && node.Name != host.Options.Node)))
+            handedOver?.TrySetResult();
+        if (!isCalling && running.Count == 0 && left is { } done)
         {
             (left, hasLeft) = (null, true);
             context.PipeToSelf(LeaveAsync(done), _ => MemberMessage.Refresh.Instance, error => new MemberMessage.CallFailed(error));
@@ -104,15 +113,21 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
 
     private void BeatNow(ActorContext<MemberMessage> context)
     {
+        if (cluster.Url() is not { } url)
+        {
+            context.Timers.Schedule("beat", RefreshPace, MemberMessage.Beat.Instance);
+            return;
+        }
+
         (mustBeat, isCalling) = (false, true);
         var askedAt = context.Time.GetTimestamp();
         context.PipeToSelf(
-            CallAsync(token => cluster.Members.BeatAsync(Self(), cluster.Lease, token)),
+            CallAsync(token => cluster.Members.BeatAsync(Self(url), cluster.Lease, token)),
             next => new MemberMessage.Viewed(next, askedAt),
             error => new MemberMessage.CallFailed(error));
     }
 
-    private ClusterNode Self() => new(host.Options.Node, cluster.Url(), cluster.Roles, since)
+    private ClusterNode Self(string url) => new(host.Options.Node, url, cluster.Roles, since)
     {
         IsLeaving = isLeaving,
         Epochs = host.Epochs(),
@@ -123,12 +138,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
     {
         foreach (var shard in plan.Stop)
             StopAtOnce(shard, context);
-        foreach (var shard in plan.HandOver.Where(leaving.Add))
-        {
-            host.Close(shard);
-            running[shard].Tell(ShardMessage.HandOver.Instance);
-        }
-
+        HandOver(plan.HandOver);
         released.AddRange(plan.Release);
         if (plan.Take.Count == 0)
             return;
@@ -137,6 +147,15 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
             CallAsync(token => cluster.Members.TakeAsync(host.Options.Node, plan.Take, token)),
             taken => new MemberMessage.Taken(taken),
             error => new MemberMessage.CallFailed(error));
+    }
+
+    private void HandOver(IReadOnlyList<int> shards)
+    {
+        foreach (var shard in shards.Where(leaving.Add))
+        {
+            host.Close(shard);
+            running[shard].Tell(ShardMessage.HandOver.Instance);
+        }
     }
 
     private void Start(int shard, ActorContext<MemberMessage> context)
@@ -274,6 +293,9 @@ internal abstract record MemberMessage
     /// <summary>A shard's actor has ended.</summary>
     public sealed record ShardStopped(int Shard, ActorRef<ShardMessage> Stopped) : MemberMessage;
 
-    /// <summary>Hand everything over and end the lease.</summary>
+    /// <summary>Hand everything over to others, as far as there are any; the lease goes on.</summary>
+    public sealed record HandOver(TaskCompletionSource Done) : MemberMessage;
+
+    /// <summary>Stop what still runs and end the lease.</summary>
     public sealed record Leave(TaskCompletionSource Done) : MemberMessage;
 }

@@ -9,8 +9,8 @@ public sealed record ClusterOptions
     /// <summary>How this node calls others.</summary>
     public required IPeerTransport Transport { get; init; }
 
-    /// <summary>Where others reach this node.</summary>
-    public required Func<string> Url { get; init; }
+    /// <summary>Where others reach this node; null while that is not known yet, and the node stays out until then.</summary>
+    public required Func<string?> Url { get; init; }
 
     /// <summary>What this node does.</summary>
     public required IReadOnlyList<string> Roles { get; init; }

@@ -16,7 +16,8 @@ public sealed class ActorEvents
         return new Subscription(this, subscriber);
     }
 
-    internal void Publish(ActorEvent actorEvent)
+    /// <summary>Tells all subscribers.</summary>
+    public void Publish(ActorEvent actorEvent)
     {
         if (actorEvent is DeadLetter)
             Interlocked.Increment(ref deadLetters);

@@ -78,14 +78,22 @@ public sealed class EntityHost : IEntityClient
         }
     }
 
-    /// <summary>Hands this node's shards over to the others and leaves the cluster; at once when there is none.</summary>
-    public Task LeaveAsync()
+    /// <summary>Looks at the cluster anew, soon.</summary>
+    public void Refresh() => context.Cluster?.Member.Tell(MemberMessage.Refresh.Instance);
+
+    /// <summary>Hands this node's shards over to other nodes, as far as there are any; the node stays in the cluster.</summary>
+    public Task HandOverAsync() => TellMember(done => new MemberMessage.HandOver(done));
+
+    /// <summary>Stops the shards that are left and ends this node's lease.</summary>
+    public Task LeaveAsync() => TellMember(done => new MemberMessage.Leave(done));
+
+    private Task TellMember(Func<TaskCompletionSource, MemberMessage> message)
     {
         if (context.Cluster is not { } cluster)
             return Task.CompletedTask;
-        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        cluster.Member.Tell(new MemberMessage.Leave(left));
-        return left.Task;
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Member.Tell(message(done));
+        return done.Task;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace ActorJobs;
 
 /// <summary>An attempt's answer that is not a result. Make one with the factory methods and return it from a handler.</summary>
+[JsonDerivedType(typeof(Completion), "completion")]
+[JsonDerivedType(typeof(Failure), "failure")]
+[JsonDerivedType(typeof(Snooze), "snooze")]
+[JsonDerivedType(typeof(Cancellation), "cancellation")]
+[JsonDerivedType(typeof(Discard), "discard")]
 public abstract record JobOutcome
 {
     private JobOutcome()

@@ -15,6 +15,9 @@ public sealed class ActorJobsOptions
     /// <summary>This node.</summary>
     public NodeOptions Node { get; } = new();
 
+    /// <summary>How the node meets others.</summary>
+    public ClusterSettings Cluster { get; } = new();
+
     /// <summary>How the node ends.</summary>
     public ShutdownOptions Shutdown { get; } = new();
 
@@ -30,6 +33,17 @@ public sealed class NodeOptions
 {
     /// <summary>The name others see, followed by a short random part for each start. Default: the host's name.</summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// What the node does in a cluster: <c>front</c> takes requests, <c>host</c> owns shards, <c>work</c> runs jobs. Default: all three.
+    /// </summary>
+    public IList<string> Roles { get; set; } = [];
+
+    /// <summary>With the role <c>work</c>: which of the pools this node runs. Default: all of them.</summary>
+    public IList<string> Pools { get; set; } = [];
+
+    /// <summary>Whether the node has a role.</summary>
+    public bool Has(string role) => Roles.Count == 0 || Roles.Contains(role);
 }
 
 /// <summary>How a node ends.</summary>

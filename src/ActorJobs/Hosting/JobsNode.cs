@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using ActorJobs.Actors;
+using ActorJobs.Actors.Cluster;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Supervision;
+using ActorJobs.Cluster;
 using ActorJobs.Jobs;
 using ActorJobs.Pools;
 using ActorJobs.Queries;
@@ -13,11 +15,15 @@ namespace ActorJobs.Hosting;
 /// <summary>A running node: shards, fetcher and pools over one store, and what the outside talks to.</summary>
 internal sealed class JobsNode : IAsyncDisposable
 {
+    private static readonly TimeSpan LeaveDeadline = TimeSpan.FromSeconds(5);
+
     private readonly JobsNodeSetup setup;
     private readonly ActorSystem system;
     private readonly IReadOnlyDictionary<string, PoolOptions> poolOptions;
     private readonly JobFetcherContext fetcherContext;
     private readonly PoolContext poolContext;
+    private readonly ActorRef<ClaimMessage> claims;
+    private readonly NodeCluster? cluster;
     private readonly IDisposable events;
 
     /// <summary>Puts a node together; nothing touches the store before <see cref="StartAsync"/>.</summary>
@@ -39,19 +45,23 @@ internal sealed class JobsNode : IAsyncDisposable
             [
                 new EntityKind<JobState, JobCommand, JobEvent>(JobEntity.Kind, new JobDecider(), JobEntity.Codec)
                 {
+                    Replies = JobWire.Replies,
+                    WireOptions = JobWire.Options,
                     Observer = shard => new JobObserver(shard, observers),
                 },
                 new EntityKind<QueueSettings, ChangeQueue, QueueChanged>(QueueDecider.Kind, new QueueDecider(), QueueDecider.Codec)
                 {
-                    Observer = _ => new QueueObserver(Board, () => Fetcher!),
+                    Observer = _ => new QueueObserver(Board, () => Fetcher!, () => cluster?.TellSteered()),
                 },
                 .. setup.Entities,
             ],
             ShardAcquired = AcquiredAsync,
+            ShardClosed = shard => Fetcher!.Tell(new FetcherMessage.ShardClosed(shard)),
+            Cluster = setup.Cluster is { } shared ? NodeCluster.OptionsOf(shared, options, () => poolContext!.Views, NodesChanged) : null,
         });
 
         var served = poolOptions.Values.SelectMany(pool => pool.Queues).ToFrozenSet(StringComparer.Ordinal);
-        fetcherContext = new JobFetcherContext(Entities, store, Board, setup.Node, options.Shards, served, time);
+        fetcherContext = new JobFetcherContext(Entities, store, Board, setup.Node, options.Shards, served, time) { Transport = setup.Cluster?.Transport };
         Fetcher = observers.Fetcher = system.Spawn(new Props<FetcherMessage>(() => new JobFetcher(fetcherContext)), "fetcher");
         poolContext = new PoolContext(Entities, Fetcher, setup.Kinds, setup.Services, time)
         {
@@ -60,7 +70,16 @@ internal sealed class JobsNode : IAsyncDisposable
         };
         fetcherContext.Held = poolContext.Held;
         Client = new JobClient(Entities, store, new JobRequestReader(setup.Kinds), Board, observers.Watchers, options, time);
-        observers.PoolOf = name => Pools.GetValueOrDefault(name);
+        claims = system.Spawn(
+            new Props<ClaimMessage>(() => new ClaimKeeper(new(system, Entities, store, setup.Node, poolContext.Held, setup.Cluster?.Transport))), "claims");
+        cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, Stop) : null;
+        observers.Cancel = (node, attempt) =>
+        {
+            if (node == setup.Node)
+                Stop(attempt);
+            else
+                cluster?.TellCancelled(node, attempt);
+        };
 
         var views = new QueueViews(Board, poolOptions, poolContext.Views, system, time);
         Queries = new JobQueries(store, new JobLists(store, options.Shards), views, observers.Counters, time);
@@ -88,6 +107,9 @@ internal sealed class JobsNode : IAsyncDisposable
     /// <summary>The node for pages and checks.</summary>
     public NodeStatus Status { get; }
 
+    /// <summary>What other nodes may ask of this one; null when it is alone.</summary>
+    public PeerPort? Peers => cluster?.Port;
+
     public static string PoolPath(string name) => $"/pool-{name}";
 
     /// <summary>Opens the store and starts everything. Shards answer as soon as each has been acquired.</summary>
@@ -95,7 +117,7 @@ internal sealed class JobsNode : IAsyncDisposable
     {
         await setup.Store.OpenAsync(setup.Options.Shards, cancellationToken).ConfigureAwait(false);
         await Board.LoadAsync(setup.Store, cancellationToken).ConfigureAwait(false);
-        Pools = poolOptions.ToFrozenDictionary(pool => pool.Key, pool => Spawn(pool.Key, pool.Value), StringComparer.Ordinal);
+        Pools = poolOptions.Where(pool => Runs(pool.Key)).ToFrozenDictionary(pool => pool.Key, pool => Spawn(pool.Key, pool.Value), StringComparer.Ordinal);
         fetcherContext.Pools = [.. Pools.Values];
         Entities.StartShards();
         Client.Open();
@@ -108,6 +130,7 @@ internal sealed class JobsNode : IAsyncDisposable
     public async Task StopAsync(TimeSpan deadline)
     {
         Client.Close();
+        var handOver = Entities.HandOverAsync();
         var drains = Pools.Values.Select(pool =>
         {
             var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -122,6 +145,8 @@ internal sealed class JobsNode : IAsyncDisposable
             await EndsWithinAsync(all, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
         }
 
+        await EndsWithinAsync(handOver, LeaveDeadline).ConfigureAwait(false);
+        await EndsWithinAsync(Entities.LeaveAsync(), LeaveDeadline).ConfigureAwait(false);
         await system.StopAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
     }
 
@@ -145,14 +170,26 @@ internal sealed class JobsNode : IAsyncDisposable
         }
     }
 
-    // what a former owner has left claimed: another process's attempts are lost, claims of this one that no pool knows of have run nothing
     private ValueTask AcquiredAsync(int shard, IReadOnlyList<EntityKey> leased)
     {
         Fetcher.Tell(new FetcherMessage.ShardAcquired(shard));
         if (leased.Count > 0)
-            new OrphanedClaims(Entities, poolContext.Held, setup.Node, setup.Time, shard, leased).End();
+            claims.Tell(new ClaimMessage.ShardAcquired(shard));
         return default;
     }
+
+    private void NodesChanged(ClusterView view)
+    {
+        Fetcher.Tell(FetcherMessage.NodesChanged.Instance);
+        claims.Tell(new ClaimMessage.Viewed(view.Nodes.Keys.ToFrozenSet(StringComparer.Ordinal)));
+        cluster?.NoteBeat();
+    }
+
+    private void Stop(CancelledAttempt attempt) =>
+        Pools.GetValueOrDefault(attempt.Pool)?.Tell(new PoolMessage.Cancel(new JobId(attempt.Job), attempt.Attempt));
+
+    private bool Runs(string pool) =>
+        setup.Options.Node.Has(NodeRoles.Work) && (setup.Options.Node.Pools.Count == 0 || setup.Options.Node.Pools.Contains(pool));
 
     private ActorRef<PoolMessage> Spawn(string name, PoolOptions pool)
     {

@@ -3,6 +3,7 @@ using ActorJobs.Actors;
 using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
+using ActorJobs.Cluster;
 using ActorJobs.Pools;
 
 namespace ActorJobs.Hosting;
@@ -23,6 +24,9 @@ internal sealed record JobsNodeSetup(
 
     /// <summary>The application's own kinds of entities.</summary>
     public IReadOnlyList<EntityKind> Entities { get; init; } = [];
+
+    /// <summary>How this node meets others; null when it is alone.</summary>
+    public ClusterSetup? Cluster { get; init; }
 
     /// <summary>Is told of what happens to actors.</summary>
     public Action<ActorEvent> OnActorEvent { get; init; } = _ => { };

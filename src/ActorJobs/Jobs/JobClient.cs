@@ -13,7 +13,9 @@ internal sealed class JobClient(
 {
     private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
+    private const int MaxDraws = 1000; // a node without shards draws in vain
     private static readonly TimeSpan WatchRefresh = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RemoteWatchRefresh = TimeSpan.FromMilliseconds(500);
 
     private volatile string? closed = "The node is starting.";
 
@@ -61,10 +63,7 @@ internal sealed class JobClient(
 
     public async ValueTask<JobView?> FindAsync(JobId id, CancellationToken cancellationToken = default)
     {
-        if (!JobId.IsValid(id.Value))
-            return null;
-        var stored = await store.ReadAsync([JobEntity.Key(id)], cancellationToken).ConfigureAwait(false);
-        return stored[0] is { } entity ? JobViews.Of(id, JobReading.StateOf(entity)) : null;
+        return await ReadAsync(id, cancellationToken).ConfigureAwait(false) is { } stored ? JobViews.Of(id, JobReading.StateOf(stored)) : null;
     }
 
     public ValueTask<JobCommandResult> CancelAsync(JobId id, string? reason = null, CancellationToken cancellationToken = default) =>
@@ -76,21 +75,32 @@ internal sealed class JobClient(
     public ValueTask<JobCommandResult> PromoteAsync(JobId id, CancellationToken cancellationToken = default) =>
         AskAsync(id, new PromoteJob(), cancellationToken);
 
-    // Subscribed before the first read, so that no change falls between the two; refreshed now and then, for changes seen by another node.
+    // Subscribed before the first read, so that no change falls between the two. What another node owns is looked at anew every so often instead.
     public async IAsyncEnumerable<JobView> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var subscription = watchers.Watch(id);
-        var last = await FindAsync(id, cancellationToken).ConfigureAwait(false);
-        if (last is null)
-            yield break;
-        yield return last;
-        while (!last.State.IsTerminal())
+        var stored = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
+        while (stored is not null)
         {
-            var next = await NextAsync(subscription, id, cancellationToken).ConfigureAwait(false);
-            if (next is null)
+            var view = JobViews.Of(id, JobReading.StateOf(stored));
+            yield return view;
+            if (view.State.IsTerminal())
                 yield break;
-            last = next;
-            yield return last;
+
+            var before = stored;
+            while (stored is not null && IsSame(stored, before))
+            {
+                if (await NextAsync(subscription, id, cancellationToken).ConfigureAwait(false) is { } next)
+                {
+                    yield return next;
+                    if (next.State.IsTerminal())
+                        yield break;
+                }
+                else
+                {
+                    stored = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
+                }
+            }
         }
     }
 
@@ -103,16 +113,33 @@ internal sealed class JobClient(
         return last ?? throw new ActorJobsException($"There is no job {id}.");
     }
 
+    /// <summary>The next view seen by this node's own shards, or null when it is time to look for oneself.</summary>
     private async ValueTask<JobView?> NextAsync(JobWatchers.Subscription subscription, JobId id, CancellationToken cancellationToken)
     {
+        var patience = entities.Owns(ShardHash.Of(id.Value, options.Shards)) ? WatchRefresh : RemoteWatchRefresh;
         try
         {
-            return await subscription.Views.ReadAsync(cancellationToken).AsTask().WaitAsync(WatchRefresh, time, cancellationToken).ConfigureAwait(false);
+            return await subscription.Views.ReadAsync(cancellationToken).AsTask().WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            return await FindAsync(id, cancellationToken).ConfigureAwait(false);
+            return null;
         }
+    }
+
+    private async ValueTask<StoredEntity?> ReadAsync(JobId id, CancellationToken cancellationToken) =>
+        JobId.IsValid(id.Value) ? (await store.ReadAsync([JobEntity.Key(id)], cancellationToken).ConfigureAwait(false))[0] : null;
+
+    private static bool IsSame(StoredEntity one, StoredEntity other) =>
+        one.Version == other.Version && one.Lease?.At == other.Lease?.At && (one.Lease?.Data ?? default).Span.SequenceEqual((other.Lease?.Data ?? default).Span);
+
+    // a job on a shard of this node needs no other node to be accepted
+    private JobId LocalId()
+    {
+        var id = JobIds.New(time);
+        for (var i = 0; i < MaxDraws && !entities.Owns(ShardHash.Of(id.Value, options.Shards)); i++)
+            id = JobIds.New(time);
+        return id;
     }
 
     private void Prepare(JobRequest request, int index, Func<JobSpec, int, (JobId Id, bool IsNew)> idOf, SubmitBatch batch)
@@ -145,7 +172,7 @@ internal sealed class JobClient(
 
     // a unique job lives on the shard of its key: so the shard's owner alone can see to the key, and it is unique in the whole store
     private (JobId Id, bool IsNew) NewId(JobSpec spec, int index) =>
-        (spec.Unique is { } rule ? JobIds.NewOnShardOf(rule.Key, options.Shards, time) : JobIds.New(time), true);
+        (spec.Unique is { } rule ? JobIds.NewOnShardOf(rule.Key, options.Shards, time) : LocalId(), true);
 
     private JobId ChildId(JobSpec spec, JobId parent, string key, int index) =>
         spec.Unique is { } rule ? JobIds.ChildOnShardOf(rule.Key, options.Shards, parent, key, index) : JobIds.Child(parent, key, index);

@@ -21,9 +21,10 @@ internal sealed record ReportAttempt(int Attempt, AttemptReport Report) : JobCom
 internal sealed record EndAttempt(int Attempt, AttemptOutcome How, JobOutcome? Outcome, Backoff Backoff, AttemptReport Report) : JobCommand;
 
 /// <summary>End an attempt that nobody runs: its node is gone, or does not know of the claim. Answers <see cref="EndReply"/>.</summary>
-/// <param name="LivingNode">The node that asks.</param>
-/// <param name="IsHeld">Whether that node runs an attempt of the job.</param>
-internal sealed record LoseAttempt(string LivingNode, bool IsHeld) : JobCommand;
+/// <param name="Attempt">The attempt's number.</param>
+/// <param name="Node">The node it was claimed for.</param>
+/// <param name="WasKnown">Whether that node may have begun it: one that lives and never heard of it has run nothing.</param>
+internal sealed record LoseAttempt(int Attempt, string Node, bool WasKnown) : JobCommand;
 
 /// <summary>
 /// Answer for a submit that has found its unique key held by this job, as the submit's rule says. Answers <see cref="SubmitReply"/> or

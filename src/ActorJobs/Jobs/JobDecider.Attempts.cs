@@ -33,11 +33,10 @@ internal sealed partial class JobDecider
 
     private static Decision<JobEvent> Lose(JobState state, LoseAttempt lose, DecisionContext context)
     {
-        if (state.Running is not { } running || (running.Node == lose.LivingNode && lose.IsHeld))
+        if (state.Running is not { } running || running.Number != lose.Attempt || running.Node != lose.Node)
             return Decision.Reply<JobEvent>(EndReply.Fenced);
 
-        // a claim of which its own node never heard has run nothing
-        var how = running.Node == lose.LivingNode ? AttemptOutcome.Interrupted : AttemptOutcome.Lost;
+        var how = lose.WasKnown ? AttemptOutcome.Lost : AttemptOutcome.Interrupted;
         var report = new AttemptReport(running.Progress, running.Log, running.Checkpoint);
         var end = new EndAttempt(running.Number, how, null, Backoff.Default, report);
         return Decision.Happened(Ended(state, running, end, context), EndReply.Taken);

@@ -1,6 +1,6 @@
 using ActorJobs.Actors;
 using ActorJobs.Actors.Entities;
-using ActorJobs.Pools;
+using ActorJobs.Cluster;
 using ActorJobs.Queues;
 
 namespace ActorJobs.Jobs;
@@ -15,7 +15,7 @@ internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityO
         NoteAvailability(key, before, after);
         Count(before, after);
         if (after.CancelReason is not null && before.CancelReason is null && after.Running is { } running)
-            host.PoolOf(running.Pool)?.Tell(new PoolMessage.Cancel(new JobId(key.Id), running.Number));
+            host.Cancel(running.Node, new CancelledAttempt(running.Pool, key.Id, running.Number));
         if (host.Watchers.Any && new JobId(key.Id) is var id && host.Watchers.IsWatched(id))
             host.Watchers.Publish(JobViews.Of(id, after));
     }
@@ -93,6 +93,6 @@ internal sealed record JobObserverContext(QueueBoard Board, JobCounters Counters
     /// <summary>Set before the shards start.</summary>
     public ActorRef<FetcherMessage> Fetcher { get; set; } = null!;
 
-    /// <summary>Set before the shards start; the pool of a name on this node, or null.</summary>
-    public Func<string, ActorRef<PoolMessage>?> PoolOf { get; set; } = _ => null;
+    /// <summary>Tells the node that runs an attempt to stop it. Set before the shards start.</summary>
+    public Action<string, CancelledAttempt> Cancel { get; set; } = (_, _) => { };
 }

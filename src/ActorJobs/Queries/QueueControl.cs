@@ -59,11 +59,12 @@ internal sealed class QueueControl(
 }
 
 /// <summary>Keeps the board up with the queues' settings, and has the fetcher look again when a queue may run.</summary>
-internal sealed class QueueObserver(QueueBoard board, Func<ActorRef<FetcherMessage>> fetcher) : IEntityObserver<QueueSettings>
+internal sealed class QueueObserver(QueueBoard board, Func<ActorRef<FetcherMessage>> fetcher, Action steered) : IEntityObserver<QueueSettings>
 {
     public void Changed(EntityKey key, QueueSettings before, QueueSettings after)
     {
         board.Of(key.Id).Settings = after;
+        steered();
         fetcher().Tell(FetcherMessage.Look.Instance);
     }
 

@@ -8,19 +8,17 @@ namespace ActorJobs.Queues;
 
 /// <summary>
 /// Jobs of one shard that the fetcher has picked for one pool. Gathers the claims' replies, which come in the shard's turn once the claims are
-/// durable; then the pool gets the jobs, all together.
+/// durable; then a pool of this node gets the jobs, all together. One of another node gets them from the fetcher.
 /// </summary>
 internal sealed class ClaimBatch(
-    ActorRef<FetcherMessage> fetcher, ActorRef<PoolMessage> pool, int introduction, int shard, long pickedAt, ConcurrentDictionary<EntityKey, int> held) : IReplySink
+    ActorRef<FetcherMessage> fetcher, FetcherPool pool, int shard, long pickedAt, ConcurrentDictionary<EntityKey, int> held) : IReplySink
 {
     private readonly List<ClaimedJob> claimed = [];
     private int open; // written by the fetcher before it sends, then by the shard only
 
-    public ActorRef<PoolMessage> Pool => pool;
+    public FetcherPool Pool => pool;
 
     public int Shard => shard;
-
-    public int Introduction => introduction;
 
     /// <summary>Whether the shard could not say of some jobs what they are: they must be looked for again.</summary>
     public bool HasFailed { get; private set; }
@@ -28,12 +26,16 @@ internal sealed class ClaimBatch(
     /// <summary>The picked jobs.</summary>
     public List<EntityKey> Keys { get; } = [];
 
+    /// <summary>The jobs that were to be had.</summary>
+    public IReadOnlyList<ClaimedJob> Jobs => claimed;
+
     /// <summary>How many of the picked jobs were not to be had.</summary>
     public int Missed => Keys.Count - claimed.Count;
 
-    public IReadOnlyList<EntityCommand> Commands(StartAttempt start)
+    public IReadOnlyList<EntityCommand> Commands()
     {
         open = Keys.Count;
+        var start = new StartAttempt(pool.Node, pool.Name);
         var commands = new EntityCommand[Keys.Count];
         for (var i = 0; i < commands.Length; i++)
             commands[i] = new EntityCommand(Keys[i], start, this, i);
@@ -44,8 +46,8 @@ internal sealed class ClaimBatch(
     {
         if (reply is StartReply { Started: { } state })
         {
-            // noted before anyone can ask: an owner that begins anew ends claims that nobody holds
-            held[Keys[slot]] = state.Running!.Number;
+            if (pool.Local is not null)
+                held[Keys[slot]] = state.Running!.Number; // noted before anyone can ask: an owner that begins anew ends claims that nobody holds
             claimed.Add(new ClaimedJob(Keys[slot], shard, state));
         }
 
@@ -53,7 +55,7 @@ internal sealed class ClaimBatch(
         if (--open > 0)
             return;
         if (claimed.Count > 0)
-            pool.Tell(new PoolMessage.Run(claimed, pickedAt, introduction));
+            pool.Local?.Tell(new PoolMessage.Run(claimed, pickedAt, pool.Introduction));
         fetcher.Tell(new FetcherMessage.Claimed(this));
     }
 }

@@ -2,6 +2,7 @@ using ActorJobs.Actors;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Pools;
+using ActorJobs.Queues.Pulling;
 
 namespace ActorJobs.Queues;
 
@@ -42,8 +43,35 @@ internal abstract record FetcherMessage
         public static LevelsWanted Instance { get; } = new();
     }
 
-    /// <summary>This node owns the shard from now on, or what was known of it may not be so: it is read again.</summary>
+    /// <summary>This node owns the shard from now on.</summary>
     public sealed record ShardAcquired(int Shard) : FetcherMessage;
+
+    /// <summary>What was known of the shard may not be so: it is read again.</summary>
+    public sealed record ShardForgotten(int Shard) : FetcherMessage;
+
+    /// <summary>This node does not own the shard any more.</summary>
+    public sealed record ShardClosed(int Shard) : FetcherMessage;
+
+    /// <summary>Another node asks for work.</summary>
+    public sealed record Pulling(PullRequest Request, TaskCompletionSource<Task<PullAnswer>> Begun) : FetcherMessage;
+
+    /// <summary>Another node takes its pull back.</summary>
+    public sealed record Recalled(string Node) : FetcherMessage;
+
+    /// <summary>A pull has waited long enough: its node should hear that this one lives.</summary>
+    public sealed record PullOverdue(Pull Pull) : FetcherMessage;
+
+    /// <summary>This node's pull at another one has ended; null when it failed.</summary>
+    public sealed record Pulled(Loan Loan, PullAnswer? Answer) : FetcherMessage;
+
+    /// <summary>The pause after a failed pull is over.</summary>
+    public sealed record PeerRested(string Node) : FetcherMessage;
+
+    /// <summary>There is a new picture of the cluster.</summary>
+    public sealed record NodesChanged : FetcherMessage
+    {
+        public static NodesChanged Instance { get; } = new();
+    }
 
     /// <summary>A queue was paused or resumed, or something else may now run.</summary>
     public sealed record Look : FetcherMessage

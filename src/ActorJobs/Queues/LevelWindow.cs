@@ -11,6 +11,7 @@ internal sealed class LevelWindow
 {
     public const int PageLimit = 256;
 
+    private readonly bool[] owned;
     private readonly IndexWindow?[] windows; // made when first needed: most queues have few jobs, on few shards
     private readonly bool startsEmpty;
     private readonly PriorityQueue<int, long> heads = new();
@@ -18,14 +19,15 @@ internal sealed class LevelWindow
     private readonly bool[] wants;
 
     /// <summary>Makes the window of a level.</summary>
-    /// <param name="shards">How many shards there are.</param>
+    /// <param name="owned">Which shards are this node's; the fetcher keeps it up to date.</param>
     /// <param name="isEmpty">Whether the store is known to hold nothing of this level yet, so that there is nothing to read.</param>
-    public LevelWindow(int shards, bool isEmpty)
+    public LevelWindow(bool[] owned, bool isEmpty)
     {
-        windows = new IndexWindow[shards];
-        wants = new bool[shards];
+        this.owned = owned;
+        windows = new IndexWindow[owned.Length];
+        wants = new bool[owned.Length];
         startsEmpty = isEmpty;
-        for (var shard = 0; shard < shards && !isEmpty; shard++)
+        for (var shard = 0; shard < owned.Length && !isEmpty; shard++)
             Want(shard);
     }
 
@@ -75,11 +77,16 @@ internal sealed class LevelWindow
     /// <summary>A shard of which a page should be read now, and behind where, or null.</summary>
     public (int Shard, IndexPosition? After)? TakeWanting()
     {
-        if (!wanting.TryDequeue(out var shard))
-            return null;
-        wants[shard] = false;
-        WindowOf(shard).BeginPage();
-        return (shard, WindowOf(shard).End);
+        while (wanting.TryDequeue(out var shard))
+        {
+            wants[shard] = false;
+            if (!owned[shard])
+                continue;
+            WindowOf(shard).BeginPage();
+            return (shard, WindowOf(shard).End);
+        }
+
+        return null;
     }
 
     public void AddPage(int shard, IReadOnlyList<StoredEntry> page, bool isLast)
@@ -98,6 +105,9 @@ internal sealed class LevelWindow
         Want(shard);
     }
 
+    /// <summary>Drops a shard's entries: it is another node's.</summary>
+    public void Close(int shard) => WindowOf(shard).Forget();
+
     /// <summary>Drops a shard's entries: its owner has begun anew, and what it said before may have been missed.</summary>
     public void Forget(int shard)
     {
@@ -114,7 +124,7 @@ internal sealed class LevelWindow
 
     private void Want(int shard)
     {
-        if (wants[shard] || WindowOf(shard).IsReading)
+        if (wants[shard] || !owned[shard] || WindowOf(shard).IsReading)
             return;
         wants[shard] = true;
         wanting.Enqueue(shard);

@@ -25,25 +25,44 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
     public QueueEntry? Find(string queue) =>
         queues.TryGetValue(queue, out var entry) ? entry : options.Queues.ContainsKey(queue) ? Of(queue) : null;
 
-    /// <summary>Takes over what the store holds: how many jobs wait, and how queues were steered. Once, before the shards start.</summary>
+    /// <summary>Takes over what the store holds: how many jobs wait, and how queues were steered. Before the shards start.</summary>
     public async Task LoadAsync(IEntityStore store, CancellationToken cancellationToken)
     {
+        await LoadCountsAsync(store, cancellationToken).ConfigureAwait(false);
+        await LoadSteeredAsync(store, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes over how many jobs wait. What this node's shards change while the counts are read may be counted twice or not, until the next reading.</summary>
+    public async Task LoadCountsAsync(IEntityStore store, CancellationToken cancellationToken)
+    {
+        var waiting = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (name, count) in await store.CountAsync(JobIndex.Prefix, cancellationToken).ConfigureAwait(false))
         {
             var (status, queue, _) = JobIndex.Parse(name);
             if (status != JobStatus.Running && !status.IsTerminal())
-                Of(queue).AddWaiting(count);
+                waiting[queue] = waiting.GetValueOrDefault(queue) + count;
         }
 
+        foreach (var name in queues.Keys.Union(waiting.Keys))
+            Of(name).SetWaiting(waiting.GetValueOrDefault(name));
+    }
+
+    /// <summary>Takes over how queues were steered.</summary>
+    public async Task LoadSteeredAsync(IEntityStore store, CancellationToken cancellationToken)
+    {
+        var settings = new Dictionary<string, QueueSettings>(StringComparer.Ordinal);
         for (var shard = 0; shard < options.Shards; shard++)
         {
             var steered = await store.ReadIndexAsync(new IndexQuery(shard, QueueDecider.Index, MaxSteered), cancellationToken).ConfigureAwait(false);
             foreach (var entity in await store.ReadAsync([.. steered.Select(entry => entry.Key)], cancellationToken).ConfigureAwait(false))
             {
                 if (entity is not null)
-                    Of(entity.Key.Id).Settings = QueueDecider.Codec.DecodeState(entity.State.Data);
+                    settings[entity.Key.Id] = QueueDecider.Codec.DecodeState(entity.State.Data);
             }
         }
+
+        foreach (var name in queues.Keys.Union(settings.Keys))
+            Of(name).Settings = settings.GetValueOrDefault(name, QueueSettings.Default);
     }
 
     public const int MaxQueues = 1000;
@@ -82,6 +101,8 @@ internal sealed class QueueEntry(long configuredCapacity, TimeProvider time)
 
     /// <summary>Attempts that ended, per second.</summary>
     public double DrainRate => finished.PerSecond;
+
+    public void SetWaiting(long count) => Interlocked.Exchange(ref waiting, count);
 
     public void AddWaiting(long change) => Interlocked.Add(ref waiting, change);
 

@@ -7,7 +7,7 @@ namespace ActorJobs.Queues;
 /// The available jobs of one queue, by priority with ageing: for each <see cref="AgeStep"/> a level's oldest job has waited, the level counts
 /// as one higher. So the highest priority comes first when slots are scarce, and the lowest comes at all.
 /// </summary>
-internal sealed class QueueWindow(int shards)
+internal sealed class QueueWindow(bool[] owned)
 {
     /// <summary>How long a job waits for each level it gains.</summary>
     public static readonly TimeSpan AgeStep = TimeSpan.FromSeconds(30);
@@ -32,7 +32,7 @@ internal sealed class QueueWindow(int shards)
 
     public LevelWindow? Level(int priority) => levels[priority];
 
-    public LevelWindow Level(int priority, bool isEmpty) => levels[priority] ??= new LevelWindow(shards, isEmpty);
+    public LevelWindow Level(int priority, bool isEmpty) => levels[priority] ??= new LevelWindow(owned, isEmpty);
 
     /// <summary>The job that comes next, or null when none is in memory.</summary>
     public QueuePick? Next(DateTimeOffset now)
@@ -53,6 +53,13 @@ internal sealed class QueueWindow(int shards)
     public void Take(in QueuePick pick) => levels[pick.Priority]!.TakeFirst(pick.Shard, pick.Entry.Key);
 
     public void Withdraw(int shard, int priority, EntityKey key) => levels[priority]?.Remove(shard, key);
+
+    /// <summary>Drops what is known of a shard that is another node's now.</summary>
+    public void Close(int shard)
+    {
+        foreach (var level in levels)
+            level?.Close(shard);
+    }
 
     public void Forget(int shard)
     {

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Text;
+using ActorJobs.Actors;
+using ActorJobs.Actors.Cluster;
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Shards;
+using ActorJobs.Actors.Stores;
+using ActorJobs.Pools;
+using ActorJobs.Queues;
+using ActorJobs.Queues.Pulling;
+
+namespace ActorJobs.Cluster;
+
+/// <summary>A node's dealings with the others, beyond its shards: work pulled, attempts stopped, queues steered.</summary>
+internal sealed class NodeCluster
+{
+    private readonly string node;
+    private readonly PeerCalls calls;
+    private readonly ActorRef<BoardMessage> boardKeeper;
+    private readonly ActorRef<FetcherMessage> fetcher;
+
+    public NodeCluster(
+        string node,
+        ClusterSetup setup,
+        ActorSystem system,
+        EntityHost entities,
+        IEntityStore store,
+        QueueBoard board,
+        ActorRef<FetcherMessage> fetcher,
+        ConcurrentDictionary<EntityKey, int> held,
+        Action<CancelledAttempt> stop)
+    {
+        (this.node, this.fetcher) = (node, fetcher);
+        calls = new PeerCalls(entities, setup.Transport, system.Time);
+        boardKeeper = system.Spawn(
+            new Props<BoardMessage>(() => new BoardKeeper(board, store, () => fetcher.Tell(FetcherMessage.Look.Instance))), "board");
+        Port = new PeerPort(node, new Dictionary<string, PeerOperation>(entities.PeerOperations)
+        {
+            [PullRequest.Operation] = PullAsync,
+            [PullRequest.RecallOperation] = (body, _) => Heard(() => fetcher.Tell(new FetcherMessage.Recalled(Encoding.UTF8.GetString(body.Span)))),
+            [HeldClaims.Operation] = (body, _) => new(HeldClaims.Answer(body, held)),
+            [CancelledAttempt.Operation] = (body, _) => Heard(() => stop(CancelledAttempt.Decode(body.Span))),
+            [BoardMessage.Steered.Operation] = (_, _) => Heard(() => boardKeeper.Tell(BoardMessage.Steered.Instance)),
+        });
+    }
+
+    public PeerPort Port { get; }
+
+    /// <summary>How a node's host takes part in the cluster.</summary>
+    public static ClusterOptions OptionsOf(
+        ClusterSetup setup, ActorJobsOptions options, Func<IEnumerable<KeyValuePair<string, PoolGauge>>> pools, Action<ClusterView> viewed) => new()
+        {
+            Members = setup.Members,
+            Transport = setup.Transport,
+            Url = setup.Url,
+            Roles = [.. NodeRoles.All.Where(options.Node.Has)],
+            Lease = options.Cluster.Lease,
+            Details = () => NodeDetails.Encode(pools()),
+            Viewed = viewed,
+        };
+
+    public void NoteBeat() => boardKeeper.Tell(BoardMessage.Beat.Instance);
+
+    /// <summary>A queue of this node's shards was steered: the others should look.</summary>
+    public void TellSteered() => calls.TellAll(node, BoardMessage.Steered.Operation, []);
+
+    public void TellCancelled(string runsOn, CancelledAttempt attempt) => calls.Tell(runsOn, CancelledAttempt.Operation, attempt.Encode());
+
+    private async ValueTask<ReadOnlyMemory<byte>> PullAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var begun = new TaskCompletionSource<Task<PullAnswer>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        fetcher.Tell(new FetcherMessage.Pulling(PullRequest.Decode(body.Span), begun));
+        var answer = await (await begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return answer.Encode();
+    }
+
+    private static ValueTask<ReadOnlyMemory<byte>> Heard(Action take)
+    {
+        take();
+        return default;
+    }
+}

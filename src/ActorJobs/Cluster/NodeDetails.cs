@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ActorJobs.Actors.Cluster;
+using ActorJobs.Pools;
+
+namespace ActorJobs.Cluster;
+
+/// <summary>What a node tells the others of its work with each beat.</summary>
+internal sealed record NodeDetails(IReadOnlyList<PoolDetails> Pools, string Version)
+{
+    public double Load => Pools.Sum(pool => pool.Size) is > 0 and var slots ? (double)Pools.Sum(pool => pool.Busy) / slots : 0;
+
+    public static string Encode(IEnumerable<KeyValuePair<string, PoolGauge>> pools)
+    {
+        PoolDetails[] details = [.. pools.Select(pool => new PoolDetails(pool.Key, pool.Value.Size, pool.Value.Running))];
+        return JsonSerializer.Serialize(new NodeDetails(details, Build), NodeDetailsContext.Default.NodeDetails);
+    }
+
+    /// <summary>What a node has told; nothing when its build says it otherwise.</summary>
+    public static NodeDetails Of(ClusterNode node)
+    {
+        try
+        {
+            return node.Details is { } json && JsonSerializer.Deserialize(json, NodeDetailsContext.Default.NodeDetails) is { Pools: not null } details ? details : Nothing;
+        }
+        catch (JsonException)
+        {
+            return Nothing;
+        }
+    }
+
+    private static NodeDetails Nothing { get; } = new([], "");
+
+    private static string Build { get; } = typeof(NodeDetails).Assembly.GetName().Version?.ToString(3) ?? "";
+}
+
+/// <summary>One pool of a node.</summary>
+internal sealed record PoolDetails(string Name, int Size, int Busy);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(NodeDetails))]
+internal sealed partial class NodeDetailsContext : JsonSerializerContext;
