@@ -1,25 +1,27 @@
 using ActorJobs.Actors;
+using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Supervision;
 
 namespace ActorJobs.Cluster;
 
 /// <summary>
-/// Sees to it that no claim of this node's shards is left to nobody. A shard is looked through when it has been acquired, when a node has died, and
-/// now and then for claims that never reached the node they were made for.
+/// Sees to it that no claim of this node's shards is left to nobody: those a former owner has left are looked at when the shard has been acquired,
+/// all of them when a node has died, and now and then those that never reached the node they were made for.
 /// </summary>
 internal sealed class ClaimKeeper(ClaimKeeperContext host) : Actor<ClaimMessage>
 {
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<int, bool> waiting = []; // shards to look through, and whether all of their claims count or only old ones
-    private readonly HashSet<int> acquired = []; // shards that wait for a picture of the cluster younger than they are
+    private readonly Dictionary<int, IReadOnlyList<Claim>> acquired = []; // wait for a picture of the cluster younger than they are
+    private readonly Dictionary<SweepTask, IReadOnlyList<Claim>> waiting = [];
     private IReadOnlySet<string> living = new HashSet<string>();
-    private bool isSweeping;
+    private (SweepTask Task, IReadOnlyList<Claim> Claims)? sweeping;
 
     protected override ValueTask StartedAsync(ActorContext<ClaimMessage> context)
     {
-        NoteShards(allClaims: true); // also after a restart: what was under way is forgotten
+        NoteShards(); // after a restart: what was under way is forgotten
         context.Timers.Schedule("round", Round, ClaimMessage.Round.Instance);
         return default;
     }
@@ -28,37 +30,36 @@ internal sealed class ClaimKeeper(ClaimKeeperContext host) : Actor<ClaimMessage>
     {
         switch (message)
         {
-            case ClaimMessage.ShardAcquired(var shard) when host.IsAlone:
-                waiting[shard] = true;
+            case ClaimMessage.ShardAcquired(var shard, var claims) when host.IsAlone:
+                waiting[new(shard, IsAcquisition: true)] = claims;
                 break;
-            case ClaimMessage.ShardAcquired(var shard):
-                acquired.Add(shard); // a node that has just joined may hold some: the next picture has it
-                host.Refresh();
+            case ClaimMessage.ShardAcquired(var shard, var claims):
+                acquired[shard] = claims; // a node that has just joined may hold some: the next picture has it
+                host.Entities.Refresh();
                 break;
             case ClaimMessage.Viewed(var nodes):
-                if (!living.IsSubsetOf(nodes))
-                    NoteShards(allClaims: true);
-                living = nodes;
-                foreach (var shard in acquired)
-                    waiting[shard] = true;
-                acquired.Clear();
+                TakeView(nodes);
                 break;
             case ClaimMessage.Round:
-                NoteShards(allClaims: false);
+                NoteShards();
                 context.Timers.Schedule("round", Round, ClaimMessage.Round.Instance);
                 break;
-            case ClaimMessage.Swept(var shard, var failed):
-                isSweeping = false;
-                if (failed)
-                    context.Timers.Schedule(("retry", shard), RetryAfter, new ClaimMessage.Again(shard));
+            case ClaimMessage.Found(var task, { Count: 0 }):
+                End(task, hasFailed: false, context);
                 break;
-            case ClaimMessage.Again(var shard):
-                waiting[shard] = true;
+            case ClaimMessage.Found(var task, var orphans):
+                var replies = new OrphanReplies(context.Self, task, orphans.Count);
+                host.Entities.SendTo(task.Shard, [.. orphans.Select((orphan, slot) => new EntityCommand(orphan.Key, orphan.Lose, replies, slot))]);
                 break;
-            case ClaimMessage.SweepFailed(var shard, var error):
-                isSweeping = false;
+            case ClaimMessage.Swept(var task, var failed):
+                End(task, failed, context);
+                break;
+            case ClaimMessage.SweepFailed(var task, var error):
                 host.System.Events.Publish(new ActorFailed(context.Self.Path, error, Directive.Resume));
-                context.Timers.Schedule(("retry", shard), RetryAfter, new ClaimMessage.Again(shard));
+                End(task, hasFailed: true, context);
+                break;
+            case ClaimMessage.Again(var task, var claims):
+                waiting.TryAdd(task, claims);
                 break;
         }
 
@@ -67,49 +68,43 @@ internal sealed class ClaimKeeper(ClaimKeeperContext host) : Actor<ClaimMessage>
 
     protected override ValueTask TurnEndedAsync(ActorContext<ClaimMessage> context)
     {
-        if (isSweeping || waiting.Count == 0)
+        if (sweeping is not null || waiting.Count == 0)
             return default;
-        isSweeping = true;
-        var (shard, allClaims) = waiting.First();
-        waiting.Remove(shard);
-        var sweep = new ClaimSweep(host, shard, allClaims, living);
+        var (task, claims) = waiting.First();
+        waiting.Remove(task);
+        sweeping = (task, claims);
+        context.Timers.Schedule("overdue", Overdue, new ClaimMessage.Swept(task, HasFailed: true));
+        var sweep = new ClaimSweep(host, task.Shard, living);
         context.PipeToSelf(
-            sweep.RunAsync(), failed => new ClaimMessage.Swept(shard, failed), error => new ClaimMessage.SweepFailed(shard, error));
+            task.IsAcquisition ? sweep.AmongAsync(claims) : sweep.NowAsync(),
+            orphans => new ClaimMessage.Found(task, orphans),
+            error => new ClaimMessage.SweepFailed(task, error));
         return default;
     }
 
-    private void NoteShards(bool allClaims)
+    private void TakeView(IReadOnlySet<string> nodes)
+    {
+        if (!living.IsSubsetOf(nodes))
+            NoteShards();
+        living = nodes;
+        foreach (var (shard, claims) in acquired)
+            waiting[new(shard, IsAcquisition: true)] = claims;
+        acquired.Clear();
+    }
+
+    private void End(SweepTask task, bool hasFailed, ActorContext<ClaimMessage> context)
+    {
+        if (sweeping is not { } current || current.Task != task)
+            return; // overdue before
+        sweeping = null;
+        context.Timers.Cancel("overdue");
+        if (hasFailed && host.Entities.Owns(task.Shard))
+            context.Timers.Schedule(task, RetryAfter, new ClaimMessage.Again(task, current.Claims));
+    }
+
+    private void NoteShards()
     {
         foreach (var shard in host.Entities.Epochs.Keys)
-            waiting[shard] = allClaims || waiting.GetValueOrDefault(shard);
+            waiting.TryAdd(new(shard, IsAcquisition: false), []);
     }
-}
-
-/// <summary>What the claim keeper is told.</summary>
-internal abstract record ClaimMessage
-{
-    private ClaimMessage()
-    {
-    }
-
-    /// <summary>This node owns the shard from now on.</summary>
-    public sealed record ShardAcquired(int Shard) : ClaimMessage;
-
-    /// <summary>These nodes live.</summary>
-    public sealed record Viewed(IReadOnlySet<string> Nodes) : ClaimMessage;
-
-    /// <summary>Time to look for claims that never reached their node.</summary>
-    public sealed record Round : ClaimMessage
-    {
-        public static Round Instance { get; } = new();
-    }
-
-    /// <summary>A shard has been looked through; whether something could not be ended.</summary>
-    public sealed record Swept(int Shard, bool HasFailed) : ClaimMessage;
-
-    /// <summary>A shard could not be looked through.</summary>
-    public sealed record SweepFailed(int Shard, Exception Error) : ClaimMessage;
-
-    /// <summary>Look through the shard once more.</summary>
-    public sealed record Again(int Shard) : ClaimMessage;
 }

@@ -12,6 +12,4 @@ internal sealed record ClaimKeeperContext(
     ActorSystem System, EntityHost Entities, IEntityStore Store, string Node, ConcurrentDictionary<EntityKey, int> Held, IPeerTransport? Transport)
 {
     public bool IsAlone => Transport is null;
-
-    public void Refresh() => Entities.Refresh();
 }

@@ -1,94 +1,84 @@
 using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
 using ActorJobs.Jobs;
 
 namespace ActorJobs.Cluster;
 
 /// <summary>
-/// Looks through a shard's claims: those of a dead node are lost; those that a living node does not know of have run nothing and are given back.
+/// Finds the claims that nobody will bring to their end: those of a dead node are lost; those that a living node does not know of have run nothing
+/// and are given back.
 /// </summary>
-internal sealed class ClaimSweep(ClaimKeeperContext host, int shard, bool allClaims, IReadOnlySet<string> living)
+internal sealed class ClaimSweep(ClaimKeeperContext host, int shard, IReadOnlySet<string> living)
 {
     private const int PageLimit = 500;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan OldAge = TimeSpan.FromSeconds(30); // beyond it a claim is on its way to nobody
+    private static readonly TimeSpan OldAge = TimeSpan.FromSeconds(30);
 
-    /// <summary>Ends what must end. True when something could not be ended now.</summary>
-    public async ValueTask<bool> RunAsync()
+    /// <summary>The claims of a shard. Read when nobody makes any, it is those of a former owner.</summary>
+    public static async ValueTask<IReadOnlyList<Claim>> ReadAsync(IEntityStore store, IReadOnlyList<EntityKey> leased, CancellationToken cancellationToken)
+    {
+        var claims = new List<Claim>();
+        foreach (var page in leased.Where(key => key.Kind == JobEntity.Kind).Chunk(PageLimit))
+        {
+            foreach (var entity in await store.ReadAsync(page, cancellationToken).ConfigureAwait(false))
+            {
+                if (entity is not null && JobReading.StateOf(entity).Running is { } running)
+                    claims.Add(new Claim(entity.Key, running.Number, running.Node, running.At));
+            }
+        }
+
+        return claims;
+    }
+
+    /// <summary>The orphans among claims that were there before this node became the owner: each is held by somebody, or by nobody.</summary>
+    public async ValueTask<IReadOnlyList<Orphan>> AmongAsync(IReadOnlyList<Claim> claims)
+    {
+        using var deadline = new CancellationTokenSource(Deadline, host.System.Time);
+        return await AmongAsync(claims, deadline.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The orphans among the claims there are now. Of those of living nodes only the old ones are asked for: a young one may still be on its way.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<Orphan>> NowAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline, host.System.Time);
         var leased = await host.Store.ReadLeasedAsync(shard, deadline.Token).ConfigureAwait(false);
-        var failed = false;
-        foreach (var page in leased.Where(key => key.Kind == JobEntity.Kind).Chunk(PageLimit))
-        {
-            var orphans = await OrphansAsync(page, deadline.Token).ConfigureAwait(false);
-            if (orphans.Count > 0)
-                failed |= await EndAsync(orphans, deadline.Token).ConfigureAwait(false);
-        }
-
-        return failed;
+        var claims = await ReadAsync(host.Store, leased, deadline.Token).ConfigureAwait(false);
+        var now = host.System.Time.GetUtcNow();
+        return await AmongAsync([.. claims.Where(claim => !Lives(claim.Node) || now - claim.At > OldAge)], deadline.Token).ConfigureAwait(false);
     }
 
-    private async ValueTask<List<(EntityKey Key, LoseAttempt Lose)>> OrphansAsync(EntityKey[] page, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<Orphan>> AmongAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken)
     {
-        var stored = await host.Store.ReadAsync(page, cancellationToken).ConfigureAwait(false);
-        var claims = stored.OfType<Actors.Stores.StoredEntity>()
-            .Select(entity => (entity.Key, JobReading.StateOf(entity).Running))
-            .Where(claim => claim.Running is not null)
-            .Select(claim => new Claim(claim.Key, claim.Running!.Number, claim.Running.Node, claim.Running.At));
-        var orphans = new List<(EntityKey, LoseAttempt)>();
+        var orphans = new List<Orphan>();
         foreach (var node in claims.GroupBy(claim => claim.Node))
-            orphans.AddRange(await OrphansOfAsync(node.Key, [.. node], cancellationToken).ConfigureAwait(false));
+        {
+            var lives = Lives(node.Key);
+            var nobodys = !lives ? node
+                : node.Key == host.Node ? node.Where(claim => !HeldClaims.Holds(host.Held, claim.Key.Id, claim.Attempt))
+                : await UnknownAtAsync(node.Key, [.. node], cancellationToken).ConfigureAwait(false);
+            orphans.AddRange(nobodys.Select(claim => new Orphan(claim.Key, new LoseAttempt(claim.Attempt, claim.Node, WasKnown: !lives))));
+        }
+
         return orphans;
     }
 
-    private async ValueTask<IEnumerable<(EntityKey, LoseAttempt)>> OrphansOfAsync(string node, Claim[] claims, CancellationToken cancellationToken)
-    {
-        if (node != host.Node && !living.Contains(node))
-            return claims.Select(claim => (claim.Key, new LoseAttempt(claim.Attempt, node, WasKnown: true)));
+    private bool Lives(string node) => node == host.Node || living.Contains(node);
 
-        var now = host.System.Time.GetUtcNow();
-        Claim[] suspects = allClaims ? claims : [.. claims.Where(claim => now - claim.At > OldAge)];
-        if (suspects.Length == 0)
-            return [];
-        var unknown = node == host.Node
-            ? suspects.Where(claim => !HeldClaims.Holds(host.Held, claim.Key.Id, claim.Attempt))
-            : await UnknownAtAsync(node, suspects, cancellationToken).ConfigureAwait(false);
-        return unknown.Select(claim => (claim.Key, new LoseAttempt(claim.Attempt, node, WasKnown: false)));
-    }
-
-    private async ValueTask<IEnumerable<Claim>> UnknownAtAsync(string node, Claim[] suspects, CancellationToken cancellationToken)
+    private async ValueTask<IEnumerable<Claim>> UnknownAtAsync(string node, Claim[] claims, CancellationToken cancellationToken)
     {
         if (!host.Entities.View.Nodes.TryGetValue(node, out var peer))
-            return [];
-        var question = HeldClaims.Encode([.. suspects.Select(claim => new HeldClaim(claim.Key.Id, claim.Attempt))]);
+            return []; // gone in this moment: the next picture says so
+        var question = HeldClaims.Encode([.. claims.Select(claim => new HeldClaim(claim.Key.Id, claim.Attempt))]);
         var answer = await host.Transport!.CallAsync(peer, HeldClaims.Operation, question, cancellationToken).ConfigureAwait(false);
         var unknown = HeldClaims.Decode(answer.Span).ToHashSet();
-        return suspects.Where(claim => unknown.Contains(new HeldClaim(claim.Key.Id, claim.Attempt)));
-    }
-
-    private async ValueTask<bool> EndAsync(List<(EntityKey Key, LoseAttempt Lose)> orphans, CancellationToken cancellationToken)
-    {
-        var replies = new Replies(orphans.Count);
-        host.Entities.SendTo(shard, [.. orphans.Select((orphan, slot) => new EntityCommand(orphan.Key, orphan.Lose, replies, slot))]);
-        return await replies.HasFailed.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private readonly record struct Claim(EntityKey Key, int Attempt, string Node, DateTimeOffset At);
-
-    private sealed class Replies(int count) : IReplySink
-    {
-        private readonly TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int open = count;
-        private bool hasFailed;
-
-        public Task<bool> HasFailed => done.Task;
-
-        public void Reply(int slot, object? reply)
-        {
-            if (reply is EntityFailure { Reason: EntityFailureReason.Unavailable })
-                Volatile.Write(ref hasFailed, true);
-            if (Interlocked.Decrement(ref open) == 0)
-                done.TrySetResult(Volatile.Read(ref hasFailed));
-        }
+        return claims.Where(claim => unknown.Contains(new HeldClaim(claim.Key.Id, claim.Attempt)));
     }
 }
+
+/// <summary>A job claimed for a node.</summary>
+internal readonly record struct Claim(EntityKey Key, int Attempt, string Node, DateTimeOffset At);
+
+/// <summary>A claim that nobody will bring to its end.</summary>
+internal readonly record struct Orphan(EntityKey Key, LoseAttempt Lose);

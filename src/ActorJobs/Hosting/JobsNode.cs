@@ -15,6 +15,7 @@ namespace ActorJobs.Hosting;
 /// <summary>A running node: shards, fetcher and pools over one store, and what the outside talks to.</summary>
 internal sealed class JobsNode : IAsyncDisposable
 {
+    private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LeaveDeadline = TimeSpan.FromSeconds(5);
 
     private readonly JobsNodeSetup setup;
@@ -170,12 +171,13 @@ internal sealed class JobsNode : IAsyncDisposable
         }
     }
 
-    private ValueTask AcquiredAsync(int shard, IReadOnlyList<EntityKey> leased)
+    private async ValueTask AcquiredAsync(int shard, IReadOnlyList<EntityKey> leased)
     {
         Fetcher.Tell(new FetcherMessage.ShardAcquired(shard));
-        if (leased.Count > 0)
-            claims.Tell(new ClaimMessage.ShardAcquired(shard));
-        return default;
+        if (leased.Count == 0)
+            return;
+        using var deadline = new CancellationTokenSource(ReadDeadline, setup.Time);
+        claims.Tell(new ClaimMessage.ShardAcquired(shard, await ClaimSweep.ReadAsync(setup.Store, leased, deadline.Token).ConfigureAwait(false)));
     }
 
     private void NodesChanged(ClusterView view)

@@ -1,6 +1,4 @@
 using ActorJobs.Actors;
-using ActorJobs.Actors.Stores;
-using ActorJobs.Jobs;
 using ActorJobs.Pools;
 
 namespace ActorJobs.Queues;

@@ -50,7 +50,7 @@ public sealed class JobDeciderPropertyTests
 
     private static JobCommand Failure(AttemptOutcome how, int attempt) => how switch
     {
-        AttemptOutcome.Lost => new LoseAttempt("another", false),
+        AttemptOutcome.Lost => new LoseAttempt(attempt, "n1", WasKnown: true),
         AttemptOutcome.Failed => End(how, new JobOutcome.Failure(JobSamples.Error, null), attempt),
         _ => End(how, null, attempt),
     };

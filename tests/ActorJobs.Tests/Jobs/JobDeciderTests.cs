@@ -46,7 +46,7 @@ public sealed class JobDeciderTests
         """;
 
     private const string Losses = """
-        state      lose-dead     lose-held     lose-unheld
+        state      lose-dead     lose-other    lose-unheld
         none       x             x             x
         waiting    x             x             x
         scheduled  x             x             x

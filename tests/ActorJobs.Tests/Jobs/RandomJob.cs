@@ -47,7 +47,7 @@ internal sealed class RandomJob(Random random)
             0 or 1 or 2 or 3 => new StartAttempt($"n{random.Next(3)}", "p"),
             4 or 5 or 6 => End(attempt),
             7 => new ReportAttempt(attempt, Report()),
-            8 => new LoseAttempt($"n{random.Next(3)}", Chance(2)),
+            8 => new LoseAttempt(attempt, $"n{random.Next(3)}", Chance(2)),
             9 when Chance(2) => new CancelJob("enough"),
             10 => new RetryJob(random.Next(3) switch { 0 => RawJson.Null, 1 => RawJson.Parse("[7]"), _ => null }),
             11 => new PromoteJob(),

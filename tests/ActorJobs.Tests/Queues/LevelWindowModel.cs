@@ -14,7 +14,7 @@ internal sealed class LevelWindowModel(int seed)
 
     private readonly Random random = new(seed);
     private readonly IndexModel index = new(Shards);
-    private readonly LevelWindow level = new(Shards, isEmpty: false);
+    private readonly LevelWindow level = new(OwnedShards.All(Shards), isEmpty: false);
     private readonly List<Page> pages = [];
     private readonly HashSet<EntityKey> claiming = [];
     private readonly HashSet<EntityKey> claimed = [];

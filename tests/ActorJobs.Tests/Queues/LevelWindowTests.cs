@@ -9,7 +9,7 @@ public sealed class LevelWindowTests
     [Fact]
     public void The_oldest_job_of_all_shards_comes_first()
     {
-        var level = new LevelWindow(4, isEmpty: true);
+        var level = new LevelWindow(OwnedShards.All(4), isEmpty: true);
         for (var number = 0; number < 40; number++)
             level.Put(number * 7 % 4, IndexModel.Key($"j{number}"), 1000 - number, null);
 
@@ -19,7 +19,7 @@ public sealed class LevelWindowTests
     [Fact]
     public void A_job_that_was_withdrawn_is_not_shown()
     {
-        var level = new LevelWindow(2, isEmpty: true);
+        var level = new LevelWindow(OwnedShards.All(2), isEmpty: true);
         level.Put(0, IndexModel.Key("first"), 1, null);
         level.Put(0, IndexModel.Key("second"), 2, null);
         level.Put(1, IndexModel.Key("third"), 3, null);
@@ -33,9 +33,9 @@ public sealed class LevelWindowTests
     [Fact]
     public void A_level_known_to_be_empty_reads_nothing_and_one_not_known_reads_every_shard_once()
     {
-        Assert.Null(new LevelWindow(8, isEmpty: true).TakeWanting());
+        Assert.Null(new LevelWindow(OwnedShards.All(8), isEmpty: true).TakeWanting());
 
-        var level = new LevelWindow(8, isEmpty: false);
+        var level = new LevelWindow(OwnedShards.All(8), isEmpty: false);
         var wanted = Enumerable.Range(0, 8).Select(_ => level.TakeWanting()!.Value).ToArray();
 
         Assert.Equal(Enumerable.Range(0, 8), wanted.Select(want => want.Shard));
@@ -46,7 +46,7 @@ public sealed class LevelWindowTests
     [Fact]
     public void A_page_that_could_not_be_read_is_wanted_again()
     {
-        var level = new LevelWindow(1, isEmpty: false);
+        var level = new LevelWindow(OwnedShards.All(1), isEmpty: false);
         level.TakeWanting();
 
         level.AbandonPage(0);
@@ -57,7 +57,7 @@ public sealed class LevelWindowTests
     [Fact]
     public void What_a_shard_says_after_it_was_forgotten_is_read_from_the_beginning()
     {
-        var level = new LevelWindow(1, isEmpty: true);
+        var level = new LevelWindow(OwnedShards.All(1), isEmpty: true);
         level.Put(0, IndexModel.Key("a"), 1, null);
 
         level.Forget(0);
@@ -78,7 +78,7 @@ public sealed class LevelWindowTests
         for (var number = 0; number < jobs; number++)
             index.Put(IndexModel.Key($"j{number}"), random.Next(shards), random.Next(jobs / 4));
         var expected = index.Keys.Select(key => index.PlaceOf(key).Sort).Order().ToArray();
-        var level = new LevelWindow(shards, isEmpty: false);
+        var level = new LevelWindow(OwnedShards.All(shards), isEmpty: false);
         var seen = new List<long>(jobs);
         var (held, most) = (0, 0);
 

@@ -7,7 +7,7 @@ public sealed class QueueWindowTests
 {
     private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly QueueWindow queue = new(shards: 4);
+    private readonly QueueWindow queue = new(OwnedShards.All(4));
 
     [Fact]
     public void Higher_priorities_come_first_and_equal_ones_by_time_across_shards()
