@@ -18,7 +18,15 @@ internal static class RedisConfiguration
         configuration.ReconnectRetryPolicy = new LinearRetry(250);
         configuration.ClientName ??= "actorjobs";
         configuration.TieBreaker = ""; // its key would be of no installation
+        TrustAuthority(configuration, options);
         return configuration;
+    }
+
+    /// <summary>Makes a configuration trust the authority of the options, if they name one.</summary>
+    public static void TrustAuthority(ConfigurationOptions configuration, RedisStoreOptions options)
+    {
+        if (options.CertificateAuthority is { Length: > 0 } file)
+            configuration.CertificateValidation += new RedisCertificateAuthority(file).Trusts;
     }
 
     /// <summary>Whether a connection string can be read, and why not. The reason repeats nothing of it: a comma in a password makes a part of that an option.</summary>

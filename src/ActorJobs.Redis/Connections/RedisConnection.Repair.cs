@@ -19,10 +19,9 @@ internal sealed partial class RedisConnection
     private async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken)
     {
         var configuration = RedisConfiguration.Of(options);
-        if (options.Sentinel is { Length: > 0 } service)
+        if (options.Sentinel is { Length: > 0 })
         {
-            var primary = await RedisSentinels.FindPrimaryAsync(configuration, service, options.ConnectDeadline, cancellationToken).ConfigureAwait(false);
-            configuration = RedisConfiguration.Of(options);
+            var primary = await RedisSentinels.FindPrimaryAsync(options, cancellationToken).ConfigureAwait(false);
             configuration.EndPoints.Clear();
             configuration.EndPoints.Add(primary);
         }
@@ -78,7 +77,7 @@ internal sealed partial class RedisConnection
 
     private async Task<bool> HasMovedAsync()
     {
-        var primary = await RedisSentinels.FindPrimaryAsync(RedisConfiguration.Of(options), options.Sentinel!, options.ConnectDeadline, closing.Token).ConfigureAwait(false);
+        var primary = await RedisSentinels.FindPrimaryAsync(options, closing.Token).ConfigureAwait(false);
         return !Current.GetEndPoints(configuredOnly: true).Any(endpoint => NameOf(endpoint) == NameOf(primary));
     }
 

@@ -6,14 +6,15 @@ namespace ActorJobs.Redis;
 /// <summary>Asks Sentinels which server writes. Each in turn, until one knows; a connection is made for the question and closed after it.</summary>
 internal static class RedisSentinels
 {
-    public static async Task<EndPoint> FindPrimaryAsync(ConfigurationOptions sentinels, string service, TimeSpan deadline, CancellationToken cancellationToken)
+    public static async Task<EndPoint> FindPrimaryAsync(RedisStoreOptions options, CancellationToken cancellationToken)
     {
+        var sentinels = RedisConfiguration.Of(options);
         Exception? last = null;
         foreach (var endpoint in sentinels.EndPoints)
         {
             try
             {
-                if (await AskAsync(sentinels, endpoint, service).WaitAsync(deadline, cancellationToken).ConfigureAwait(false) is { } primary)
+                if (await AskAsync(options, sentinels, endpoint).WaitAsync(options.ConnectDeadline, cancellationToken).ConfigureAwait(false) is { } primary)
                     return primary;
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)
@@ -22,10 +23,10 @@ internal static class RedisSentinels
             }
         }
 
-        throw new RedisUnavailableException($"No Sentinel of {sentinels.EndPoints.Count} knows where the service '{service}' is.", last);
+        throw new RedisUnavailableException($"No Sentinel of {sentinels.EndPoints.Count} knows where the service '{options.Sentinel}' is.", last);
     }
 
-    private static async Task<EndPoint?> AskAsync(ConfigurationOptions sentinels, EndPoint endpoint, string service)
+    private static async Task<EndPoint?> AskAsync(RedisStoreOptions options, ConfigurationOptions sentinels, EndPoint endpoint)
     {
         var configuration = new ConfigurationOptions
         {
@@ -38,7 +39,8 @@ internal static class RedisSentinels
             Ssl = sentinels.Ssl,
             SslHost = sentinels.SslHost,
         };
+        RedisConfiguration.TrustAuthority(configuration, options);
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
-        return await multiplexer.GetServer(endpoint).SentinelGetMasterAddressByNameAsync(service).ConfigureAwait(false);
+        return await multiplexer.GetServer(endpoint).SentinelGetMasterAddressByNameAsync(options.Sentinel).ConfigureAwait(false);
     }
 }

@@ -23,6 +23,12 @@ public sealed class RedisStoreOptions
     public string? Sentinel { get; set; }
 
     /// <summary>
+    /// A PEM file with the authorities that have signed the certificates of servers and Sentinels, for <c>ssl=true</c> in the connection. Default: none, those
+    /// that the system trusts.
+    /// </summary>
+    public string? CertificateAuthority { get; set; }
+
+    /// <summary>
     /// How many replicas are waited for after each group of commits. A group that fewer have confirmed within <see cref="ReplicaDeadline"/> is written all
     /// the same, and receipts say the lower level. Not for Redis Cluster. Default: 0.
     /// </summary>

@@ -21,6 +21,7 @@ public sealed partial class ShippedFilesTests
                 ["ActorJobs:Redis:Connection"] = "127.0.0.1:6379",
                 ["ActorJobs:Redis:Prefix"] = "aj",
                 ["ActorJobs:Redis:Sentinel"] = null,
+                ["ActorJobs:Redis:CertificateAuthority"] = null,
                 ["ActorJobs:Redis:Replicas"] = "0",
                 ["ActorJobs:Redis:ReplicaDeadline"] = "100 ms",
                 ["ActorJobs:Redis:CallDeadline"] = "5 seconds",
