@@ -8,7 +8,7 @@ namespace ActorJobs.Client;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(DurationConverter)])]
+    Converters = [typeof(DurationConverter), typeof(InstantConverter)])]
 [JsonSerializable(typeof(SubmitJob))]
 [JsonSerializable(typeof(SubmitBatch))]
 [JsonSerializable(typeof(SubmitReceipt))]

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ActorJobs.Cli;
+
+/// <summary>What this program itself writes as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonElement[]))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(DeadGroup[]))]
+[JsonSerializable(typeof(DeadRetryReport))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(ShardOfId))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,44 @@
+using System.Net;
+
+namespace ActorJobs.Cli;
+
+/// <summary>
+/// Sends a request again when the node said that it was too busy to take it, after the time it asked for. What may have been done is not repeated:
+/// 429 means refused, and 503 is taken for a refusal only where repeating is harmless (reads, PUT, DELETE, or an <c>Idempotency-Key</c>).
+/// </summary>
+/// <param name="patience">How long to wait all in all.</param>
+/// <param name="time">The clock.</param>
+/// <param name="tell">Says that a wait begins.</param>
+internal sealed class RetryAfterHandler(TimeSpan patience, TimeProvider time, Action<string> tell) : DelegatingHandler
+{
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(1);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            var wait = WaitAfter(response);
+            if (!MayRepeat(request, response.StatusCode) || time.GetElapsedTime(began) + wait > patience)
+                return response;
+            tell($"The node is busy (HTTP {(int)response.StatusCode}); trying again in {Durations.Short(wait)}.");
+            response.Dispose();
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    private static bool MayRepeat(HttpRequestMessage request, HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.TooManyRequests => true,
+        HttpStatusCode.ServiceUnavailable => request.Method != HttpMethod.Post && request.Method != HttpMethod.Patch || request.Headers.Contains("Idempotency-Key"),
+        _ => false,
+    };
+
+    private TimeSpan WaitAfter(HttpResponseMessage response)
+    {
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? header?.Date - time.GetUtcNow() ?? DefaultWait;
+        return wait > TimeSpan.Zero ? wait : DefaultWait;
+    }
+}

@@ -1,0 +1,16 @@
+namespace ActorJobs.Cli.Tests;
+
+/// <summary>A folder that is gone after the test.</summary>
+internal sealed class ScratchFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("actorjobs-cli-").FullName;
+
+    public string Write(string name, string content)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
