@@ -36,7 +36,7 @@ internal sealed record Failure(string Message, int Code)
         {
             HttpStatusCode.Unauthorized => new($"{said} {KeyHint}", ExitCode.NotAllowed),
             HttpStatusCode.Forbidden => new($"{said} Ask for a key with a higher role.", ExitCode.NotAllowed),
-            HttpStatusCode.NotFound when refusal.Problem is null =>
+            HttpStatusCode.NotFound when refusal.Problem is null or { Code: "no-such-address" } =>
                 new($"{node} does not offer this command; `actorjobs palettes` shows what it offers.", ExitCode.NotFound),
             HttpStatusCode.NotFound => new(said, ExitCode.NotFound),
             HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType =>

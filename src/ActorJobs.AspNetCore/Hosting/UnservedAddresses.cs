@@ -20,7 +20,7 @@ internal static class UnservedAddresses
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (allowed.Length == 0)
-            return Problems.NotFound($"There is no address {request.Path} in this API. GET {root[..^"/api/v1".Length]}/openapi/v1.json lists what there is.");
+            return Problems.NotFound($"There is no address {request.Path} in this API. GET {root[..^"/api/v1".Length]}/openapi/v1.json lists what there is.") with { Code = "no-such-address" };
         context.Response.Headers.Allow = string.Join(", ", allowed);
         return Problems.MethodNotAllowed(request.Method, allowed);
     }

@@ -22,7 +22,8 @@ internal static class PaletteCommands
         app.OnRun(command, async scope =>
         {
             var request = PaletteRequest.Of(item, inputs, scope, fixedQuery);
-            if (item.Confirm && !scope.Confirm($"{item.Summary}: {Uri.UnescapeDataString(request.Path)}?"))
+            var isDryRun = inputs.Any(input => input.Parameter.Name == "dryRun" && input.ValueOf(scope.Parse) is ["true"]);
+            if (item.Confirm && !isDryRun && !scope.Confirm($"{item.Summary}: {Uri.UnescapeDataString(request.Path)}?"))
                 return ExitCode.Failed;
             if (watch is not null && watch.IsOn(scope.Parse))
                 return await watch.RunAsync(scope, () => ShowAsync(scope, item, request));

@@ -15,26 +15,27 @@ internal sealed class ParameterInput
     public ParameterInput(CommandLineApp app, PaletteParameter parameter)
     {
         Parameter = parameter;
+        var name = parameter.Label ?? Words.Kebab(parameter.Name);
         if (parameter.In is "path" or "content")
         {
-            argument = new Argument<string?>(Words.Kebab(parameter.Name)) { Description = parameter.Summary, HelpName = Words.Kebab(parameter.Name).ToUpperInvariant() };
+            argument = new Argument<string?>(name) { Description = parameter.Summary, HelpName = name.ToUpperInvariant() };
             argument.Validators.Add(result => Check(result.Tokens.Select(token => token.Value), result.AddError));
             argument.CompletionSources.Add(Complete);
         }
         else if (parameter.Type == "boolean")
         {
-            flag = new Option<bool?>($"--{Words.Kebab(parameter.Name)}") { Description = parameter.Summary, Required = parameter.Required, Arity = ArgumentArity.ZeroOrOne };
+            flag = new Option<bool?>($"--{name}") { Description = parameter.Summary, Required = parameter.Required, Arity = ArgumentArity.ZeroOrOne };
         }
         else if (parameter.Type == "list")
         {
-            list = new Option<string[]>($"--{Words.Kebab(parameter.Name)}")
+            list = new Option<string[]>($"--{name}")
             {
                 Description = $"{parameter.Summary} (several may be given)", Required = parameter.Required, HelpName = "text", AllowMultipleArgumentsPerToken = true,
             };
         }
         else
         {
-            option = new Option<string?>($"--{Words.Kebab(parameter.Name)}")
+            option = new Option<string?>($"--{name}")
             {
                 Description = parameter.Summary,
                 Required = parameter.Required,

@@ -36,7 +36,7 @@ public sealed record PaletteCommand(string Name, string Summary, string Method, 
     /// <summary>The fields of an item that a table shows, with dots into objects. Default: all that hold one value.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <summary>Whether a person is asked before it is sent. Default: no.</summary>
+    /// <summary>Whether a person is asked before it is sent, unless <c>dryRun</c> is given. Default: no.</summary>
     public bool Confirm { get; init; }
 }
 
@@ -45,6 +45,9 @@ public sealed record PaletteCommand(string Name, string Summary, string Method, 
 /// <param name="In">Where it goes: <c>path</c>, <c>query</c>, <c>body</c> (a field of the body, with dots into objects) or <c>content</c> (the whole body).</param>
 public sealed record PaletteParameter(string Name, string In)
 {
+    /// <summary>Its name on the command line. Default: <see cref="Name"/>, with hyphens.</summary>
+    public string? Label { get; init; }
+
     /// <summary>What it is for, in a line.</summary>
     public string Summary { get; init; } = "";
 

@@ -35,6 +35,8 @@ internal static class PaletteParts
 
     public static PaletteParameter Must(this PaletteParameter parameter) => parameter with { Required = true };
 
+    public static PaletteParameter As(this PaletteParameter parameter, string label) => parameter with { Label = label };
+
     public static PaletteParameter OneOf(this PaletteParameter parameter, params IReadOnlyList<string> values) => parameter with { Values = values };
 
     public static PaletteParameter Limit { get; } = InQuery("limit", "How many, 1 to 1 000", "integer");

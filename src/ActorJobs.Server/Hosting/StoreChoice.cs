@@ -1,4 +1,7 @@
+using ActorJobs.AspNetCore;
 using ActorJobs.Redis;
+using ActorJobs.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace ActorJobs.Server;
 
@@ -13,6 +16,7 @@ internal static class StoreChoice
         {
             case null or "" or "sqlite":
                 builder.Services.UseSqliteStore();
+                builder.Services.AddSingleton<INodeCheck>(StoreDisk);
                 break;
             case "memory":
                 break;
@@ -22,6 +26,13 @@ internal static class StoreChoice
             case var other:
                 throw new SettingsException($"{Key}: '{other}' is no store; use sqlite, redis or memory.");
         }
+    }
+
+    /// <summary>For <c>actorjobs doctor</c>: a full disk stops every commit.</summary>
+    private static DiskCheck StoreDisk(IServiceProvider services)
+    {
+        var file = Path.GetFullPath(services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.Path);
+        return new DiskCheck("store disk", Path.GetDirectoryName(file)!);
     }
 }
 

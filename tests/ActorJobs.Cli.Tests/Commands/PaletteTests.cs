@@ -27,9 +27,9 @@ public sealed class PaletteTests
     {
         await using var node = await NodeHost.StartAsync();
 
-        var list = await CliRun.OkAsync(node, "mail", "list", "in/box", "--limit", "3");
+        var list = await CliRun.OkAsync(node, "mail", "list", "in box", "--limit", "3");
         Assert.Equal("box     number", list.Lines[0]);
-        Assert.Equal("in/box  3", list.Lines[3]);
+        Assert.Equal("in box  3", list.Lines[3]);
         Assert.Equal("hello", (await CliRun.OkAsync(node, "mail", "send", "ada", "--text", "hello", "--json")).Json.GetProperty("text").GetString());
         Assert.Contains("--text", (await CliRun.OkAsync(node, "mail", "send", "--help")).Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, (await CliRun.OfAsync(node.Url, ["mail", "list", "x", "--limit", "three"])).Code);
@@ -84,6 +84,7 @@ public sealed class PaletteTests
         await SentAsync("POST /api/v1/scrapes {\"companies\":[\"http://a\",\"http://b\"],\"enrich\":true}", "scrape", "start", "--companies", "http://a", "http://b", "--enrich");
         await SentAsync("GET /api/v1/postings?q=c%23%20%26%20go&remote=false ", "posting", "search", "--q", "c# & go", "--remote", "false");
         await SentAsync("PUT /api/v1/log/levels/ActorJobs {\"level\":\"Debug\",\"for\":\"PT10M\"}", "log", "level", "ActorJobs", "--level", "debug", "--for", "10m");
+        await SentAsync("POST /api/v1/jobs/actions {\"action\":\"retry\",\"filter\":{\"state\":\"Discarded\",\"kind\":\"mail\"},\"dryRun\":true}", "job", "bulk", "--action", "retry", "--kind", "mail", "--state", "discarded", "--dry-run");
         await SentAsync("DELETE /api/v1/schedules/x ", "schedule", "delete", "x", "--yes");
 
         async Task SentAsync(string request, params string[] words)

@@ -32,7 +32,7 @@ public sealed class UnservedTests
 
         var (status, problem, _) = await host.GetAsync(path);
 
-        Assert.Equal((404, "not-found"), (status, problem.GetProperty("code").GetString()));
+        Assert.Equal((404, "no-such-address"), (status, problem.GetProperty("code").GetString()));
         Assert.Contains($"{prefix}/openapi/v1.json", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 

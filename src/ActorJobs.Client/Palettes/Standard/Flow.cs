@@ -12,9 +12,12 @@ public static partial class StandardPalettes
     private static Palette Workflow => new("workflow", "Graphs of jobs",
     [
         Post("submit", "workflows", "Start a workflow", Content("file", "The workflow as JSON, @file or -")),
-        Get("list", "workflows", "Workflows, newest first", Limit, Cursor),
+        Get("list", "workflows", "Workflows, those under way first", InQuery("state", "Only those in this state"), Limit, Cursor),
         Get("show", "workflows/{id}", "One workflow with its jobs", WorkflowId),
-        Post("cancel", "workflows/{id}/cancel", "Stop a workflow and all its jobs", WorkflowId, InBody("reason", "Kept in the history")).Asking(),
+        Post("cancel", "workflows/{id}/cancel", "Stop a workflow and all its jobs", WorkflowId, InBody("reason", "Kept in the history"),
+            InBody("compensate", "Run the compensations of what completed", "boolean")).Asking(),
+        Post("retry", "workflows/{id}/retry", "Run the failed jobs again, and what waited for them", WorkflowId),
+        Post("add", "workflows/{id}/jobs", "Add jobs to a workflow under way", WorkflowId, Content("file", "The jobs as JSON, @file or -")),
     ]);
 
     private static Palette Schedule => new("schedule", "Recurring jobs",

@@ -57,6 +57,6 @@ public static partial class StandardPalettes
 
     private static Palette Audit => new("audit", "What operators did",
     [
-        Get("list", "audit", "Actions, newest first", Limit, Cursor),
+        Get("list", "audit", "Actions, newest first", Limit, Cursor).Showing("at", "who", "action", "target", "outcome", "reason", "details", "problem"),
     ]);
 }

@@ -28,6 +28,11 @@ public static partial class StandardPalettes
         Post("cancel", "jobs/{id}/cancel", "Ask a job to stop", JobId, InBody("reason", "Kept in the job's history")),
         Post("retry", "jobs/{id}/retry", "Make an ended or retryable job available again, with other arguments if given", JobId,
             InBody("args", "Other arguments as JSON, @file or -", "json")),
+        Post("bulk", "jobs/actions", "One action upon all jobs that match, in the background",
+            InBody("action", "What to do").OneOf("cancel", "retry", "promote").Must(), InBody("filter.state", "Those in this state").OneOf(States).As("state"),
+            InBody("filter.queue", "Those of this queue", source: "queues:name").As("queue"), InBody("filter.kind", "Those of this kind").As("kind"),
+            InBody("filter.tag", "Those with this tag").As("tag"), InBody("filter.tenant", "Those of this tenant").As("tenant"),
+            InBody("dryRun", "Only say which they are", "boolean"), InBody("reason", "Kept in the audit log")).Asking(),
         Post("promote", "jobs/{id}/promote", "Make a scheduled or retryable job available now", JobId),
     ]);
 
@@ -52,6 +57,11 @@ public static partial class StandardPalettes
         Get("list", "pools", "The pools of the node").Showing("name", "queues", "busy", "size", "restarts"),
         Patch("resize", "pools/{name}", "Change how many attempts a pool runs at once",
             InPath("name", "The pool's name", "pools:name"), InBody("size", "1 to 10 000 slots", "integer").Must()),
+    ]);
+
+    private static Palette User => new("user", "For whom jobs run",
+    [
+        Get("show", "users/{id}/summary", "Counts of a user's jobs by state, and what workloads keep for the user", InPath("id", "The user: the jobs' tenant")),
     ]);
 
     private static Palette Dead => new("dead", "Dead letters: jobs that used up their attempts",

@@ -45,9 +45,13 @@ public static partial class StandardPalettes
 
     private static Palette Conversation => new("conversation", "Conversations with people",
     [
-        Get("list", "conversations", "Conversations, the latest first", Limit, Cursor),
+        Get("list", "conversations", "Conversations, the latest first", InQuery("state", "Only those in this state"), InQuery("q", "Words"), Limit, Cursor)
+            .Showing("id", "name", "state", "operator", "quote", "total", "currency", "unsent", "updatedAt"),
         Get("show", "conversations/{id}", "One conversation", ConversationId),
         Get("events", "conversations/{id}/events", "A conversation's history", ConversationId, InQuery("after", "Only after this version", "integer")),
         Post("send", "conversations/{id}/messages", "Send a message", ConversationId, InBody("text", "What to say").Must()),
+        Post("takeover", "conversations/{id}/takeover", "Answer yourself from now on", ConversationId),
+        Post("handback", "conversations/{id}/handback", "Let the system answer again", ConversationId),
+        Post("conclude", "conversations/{id}/conclude", "End a conversation", ConversationId, InBody("accepted", "Whether the quote was accepted", "boolean").Must()),
     ]);
 }
