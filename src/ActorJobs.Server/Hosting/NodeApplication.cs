@@ -16,6 +16,7 @@ internal static class NodeApplication
         builder.Services.AddActorJobs(jobs => jobs.AddScraping().AddDocuments().AddConversations());
         builder.UseConfiguredStore();
         builder.Services.AddActorJobsApi();
+        builder.KeepSessionKeys();
         return builder.Build();
     }
 

@@ -15,6 +15,8 @@ internal static class NodeSettings
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
+        // the keys of sessions are kept in a folder of the node's own, and there is nothing to encrypt them with
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
         // a failed start is told in one line by the program
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
     };

@@ -8,7 +8,7 @@ namespace ActorJobs.Server;
 /// <summary>Chooses the store that <c>ActorJobs:Store</c> names.</summary>
 internal static class StoreChoice
 {
-    private const string Key = "ActorJobs:Store";
+    public const string Key = "ActorJobs:Store";
 
     public static void UseConfiguredStore(this WebApplicationBuilder builder)
     {

@@ -35,6 +35,8 @@ public sealed partial class ShippedFilesTests
                 ["ActorJobs:Log:File"] = null,
                 ["ActorJobs:Pools:default"] = null,
                 ["ActorJobs:Queues"] = null,
+                ["ActorJobs:Audit:Retention"] = "90 days",
+                ["ActorJobs:Audit:MaxEntries"] = "100000",
                 ["ActorJobs:Handlers"] = null,
                 ["ActorJobs:Keys"] = "",
             }),
