@@ -69,5 +69,9 @@ public sealed partial class ActorJobsClient
     public Task<NodeList> ListNodesAsync(CancellationToken cancellationToken = default) =>
         api.GetAsync("nodes", ContractJson.Default.NodeList, cancellationToken);
 
+    /// <summary>The shards with their owners.</summary>
+    public Task<ShardList> ListShardsAsync(CancellationToken cancellationToken = default) =>
+        api.GetAsync("shards", ContractJson.Default.ShardList, cancellationToken);
+
     private static string QueuePath(string name) => $"queues/{Uri.EscapeDataString(name)}";
 }

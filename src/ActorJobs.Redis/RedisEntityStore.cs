@@ -17,6 +17,7 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
     private RedisDurability durability = RedisDurability.Unknown(options);
     private RedisScripts? scripts;
     private RedisReader? reader;
+    private MembershipScripts? membership;
     private RedisKeys? keys;
 
     /// <inheritdoc/>
@@ -78,6 +79,9 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
+    /// <summary>The scripts about nodes, over this store's connection.</summary>
+    internal MembershipScripts Membership => membership ?? throw new InvalidOperationException("The store is not open.");
+
     private bool IsCluster => connection.Topology == RedisTopology.Cluster;
 
     private RedisScripts Scripts => scripts ?? throw new InvalidOperationException("The store is not open.");
@@ -88,7 +92,8 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
 
     private async Task PrepareAsync(int shards, CancellationToken cancellationToken)
     {
-        var ready = new RedisScripts(new RedisScriptRunner(connection));
+        var runner = new RedisScriptRunner(connection);
+        var ready = new RedisScripts(runner);
         var stored = await ready.OpenAsync(RedisKeys.MetaOf(options.Prefix), shards, Layout, cancellationToken).ConfigureAwait(false);
         if (stored.Layout != Layout)
             throw new StoreUnusableException($"The store '{options.Prefix}' has layout {stored.Layout}, this build knows {Layout}: use a build that knows it, or another ActorJobs:Redis:Prefix.");
@@ -96,6 +101,7 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
             throw new StoreUnusableException($"The store '{options.Prefix}' was created with {stored.Shards} shards, the configuration says {shards}: set ActorJobs:Shards to {stored.Shards}.");
         keys = new RedisKeys(options.Prefix, shards);
         reader = new RedisReader(connection, ready, keys, shards);
+        membership = new MembershipScripts(runner, keys);
         scripts = ready;
     }
 }

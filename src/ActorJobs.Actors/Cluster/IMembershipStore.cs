@@ -7,6 +7,9 @@ namespace ActorJobs.Actors.Cluster;
 /// </summary>
 public interface IMembershipStore
 {
+    /// <summary>Shows the cluster.</summary>
+    ValueTask<ClusterView> ViewAsync(CancellationToken cancellationToken);
+
     /// <summary>Makes the node live for another lease, and shows the cluster as it is then.</summary>
     ValueTask<ClusterView> BeatAsync(ClusterNode self, TimeSpan lease, CancellationToken cancellationToken);
 

@@ -9,16 +9,19 @@ public sealed class MemoryMembershipStore(TimeProvider time) : IMembershipStore
     private readonly Lock gate = new();
 
     /// <inheritdoc/>
+    public ValueTask<ClusterView> ViewAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return new(View());
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ClusterView> BeatAsync(ClusterNode self, TimeSpan lease, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            var now = time.GetUtcNow();
-            nodes[self.Name] = (self, now + lease);
-            foreach (var name in nodes.Keys.Where(name => !Lives(name)).ToArray())
-                nodes.Remove(name);
-            return new(new ClusterView(
-                nodes.ToDictionary(node => node.Key, node => node.Value.Node, StringComparer.Ordinal), new Dictionary<int, string>(owners)));
+            nodes[self.Name] = (self, time.GetUtcNow() + lease);
+            return new(View());
         }
     }
 
@@ -52,6 +55,13 @@ public sealed class MemoryMembershipStore(TimeProvider time) : IMembershipStore
         lock (gate)
             nodes.Remove(node);
         return default;
+    }
+
+    private ClusterView View()
+    {
+        foreach (var name in nodes.Keys.Where(name => !Lives(name)).ToArray())
+            nodes.Remove(name);
+        return new(nodes.ToDictionary(node => node.Key, node => node.Value.Node, StringComparer.Ordinal), new Dictionary<int, string>(owners));
     }
 
     private bool Lives(string name) => nodes.TryGetValue(name, out var node) && node.Until > time.GetUtcNow();

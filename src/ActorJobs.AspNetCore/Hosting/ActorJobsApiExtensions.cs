@@ -1,5 +1,6 @@
 using ActorJobs.Actors.Entities;
 using ActorJobs.AspNetCore;
+using ActorJobs.Cluster;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -27,7 +28,8 @@ public static class ActorJobsApiExtensions
         services.AddHealthChecks();
         services.AddFrontDoorDocument();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<INodeDirectory, SingleNode>();
+        services.TryAddSingleton<NodeAddress>();
+        services.AddHostedService<ListeningAddress>();
         services.TryAddSingleton<KeyRing>();
         services.TryAddSingleton<KeySession>();
         services.TryAddSingleton<AccessGate>();

@@ -26,6 +26,7 @@ public static class ActorJobsEndpointExtensions
         var site = new Site(prefix.TrimEnd('/'), [.. BuiltIn, .. modules.SelectMany(module => module.Navigation)]);
         var root = endpoints.MapGroup(site.Prefix);
         MapApi(root, door, site, modules);
+        endpoints.MapCluster();
         MapPages(root, door, site, modules);
         return root;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActorJobs.Client;
 
 /// <summary>The nodes of the cluster.</summary>
@@ -11,4 +13,31 @@ public sealed record NodeList(IReadOnlyList<Node> Items);
 /// <param name="Shards">How many shards it owns.</param>
 /// <param name="Since">When it joined.</param>
 /// <param name="Load">Busy slots over all slots, 0 to 1.</param>
-public sealed record Node(string Name, string? Url, IReadOnlyList<string> Roles, string State, int Shards, DateTimeOffset Since, double Load);
+/// <param name="Version">Its build.</param>
+/// <param name="Pools">Its pools.</param>
+public sealed record Node(
+    string Name,
+    string? Url,
+    IReadOnlyList<string> Roles,
+    string State,
+    int Shards,
+    DateTimeOffset Since,
+    double Load,
+    string? Version = null,
+    IReadOnlyList<NodePool>? Pools = null);
+
+/// <summary>A pool of a node.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Size">Its slots.</param>
+/// <param name="Busy">Those at work.</param>
+public sealed record NodePool(string Name, int Size, int Busy);
+
+/// <summary>The shards of the store.</summary>
+/// <param name="Items">By number.</param>
+public sealed record ShardList(IReadOnlyList<Shard> Items);
+
+/// <summary>A shard with its owner.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Owner">The owner's name; null while it has none.</param>
+/// <param name="Epoch">Which ownership it is; 0 when not known yet.</param>
+public sealed record Shard([property: JsonPropertyName("shard")] int Number, string? Owner, long Epoch);

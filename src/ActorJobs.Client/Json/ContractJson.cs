@@ -28,6 +28,7 @@ namespace ActorJobs.Client;
 [JsonSerializable(typeof(PoolState))]
 [JsonSerializable(typeof(ResizePool))]
 [JsonSerializable(typeof(NodeList))]
+[JsonSerializable(typeof(ShardList))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(Reason))]
 [JsonSerializable(typeof(BulkAction))]

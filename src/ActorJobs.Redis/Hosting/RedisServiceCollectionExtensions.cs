@@ -1,3 +1,4 @@
+using ActorJobs.Actors.Cluster;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Redis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,8 +20,11 @@ public static class RedisServiceCollectionExtensions
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStoreOptions>, RedisStoreOptionsValidator>());
         services.RemoveAll<IEntityStore>();
-        services.AddSingleton<IEntityStore>(provider => new RedisEntityStore(
+        services.RemoveAll<IMembershipStore>();
+        services.AddSingleton(provider => new RedisEntityStore(
             provider.GetRequiredService<IOptions<RedisStoreOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<ILogger<RedisEntityStore>>()));
+        services.AddSingleton<IEntityStore>(provider => provider.GetRequiredService<RedisEntityStore>());
+        services.AddSingleton<IMembershipStore, RedisMembershipStore>();
         return services.AddOptions<RedisStoreOptions>().ValidateOnStart();
     }
 }

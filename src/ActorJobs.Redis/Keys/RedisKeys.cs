@@ -21,6 +21,12 @@ internal sealed class RedisKeys
     /// <summary>How the store was created.</summary>
     public RedisKey Meta => MetaOf(prefix);
 
+    /// <summary>A hash: the nodes, each with the end of its lease and what it says of itself.</summary>
+    public RedisKey Nodes => prefix + ":{cluster}:nodes";
+
+    /// <summary>A hash: the owners' names by shard.</summary>
+    public RedisKey Owners => prefix + ":{cluster}:owners";
+
     public ShardKeys this[int shard] => shards[shard];
 
     /// <summary>The one key that is known before the number of shards is.</summary>

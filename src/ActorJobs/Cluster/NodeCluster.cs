@@ -48,11 +48,11 @@ internal sealed class NodeCluster
 
     /// <summary>How a node's host takes part in the cluster.</summary>
     public static ClusterOptions OptionsOf(
-        ClusterSetup setup, ActorJobsOptions options, Func<IEnumerable<KeyValuePair<string, PoolGauge>>> pools, Action<ClusterView> viewed) => new()
+        ClusterSetup setup, Func<string?> url, ActorJobsOptions options, Func<IEnumerable<KeyValuePair<string, PoolGauge>>> pools, Action<ClusterView> viewed) => new()
         {
             Members = setup.Members,
             Transport = setup.Transport,
-            Url = setup.Url,
+            Url = url,
             Roles = [.. NodeRoles.All.Where(options.Node.Has)],
             Lease = options.Cluster.Lease,
             Details = () => NodeDetails.Encode(pools()),

@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using ActorJobs.Actors;
+using ActorJobs.Actors.Cluster;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Actors.Stores.Memory;
 using ActorJobs.Builtin;
+using ActorJobs.Cluster;
 using ActorJobs.Bulk;
 using ActorJobs.Hosting;
 using ActorJobs.Hosting.Settings;
@@ -40,11 +42,27 @@ public static class ActorJobsServiceCollectionExtensions
             services.AddSingleton<IBulkActions, BulkActions>();
             services.AddSingleton<IEntityClient>(provider => provider.GetRequiredService<JobsNode>().Entities);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Status);
+            services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Nodes);
+            services.TryAddSingleton<NodeAddress>();
+            services.AddSingleton(provider => new ClusterSecret(provider.GetRequiredService<IOptions<ActorJobsOptions>>().Value.Cluster.Secret));
+            services.AddSingleton(provider => new ClusterSignature(provider.GetRequiredService<ClusterSecret>().Value, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IPeerTransport, HttpPeerTransport>();
             builder.AddBuiltinKinds();
         }
 
         configure(builder);
         return services;
+    }
+
+    // a store in which nodes can meet makes this one a node of a cluster, if only of itself
+    private static ClusterSetup? ClusterOf(IServiceProvider provider)
+    {
+        if (provider.GetService<IMembershipStore>() is not { } members)
+            return null;
+        return new ClusterSetup(members, provider.GetRequiredService<IPeerTransport>())
+        {
+            MayMeetOthers = provider.GetRequiredService<ClusterSecret>().IsShared,
+        };
     }
 
     private static JobsNodeSetup SetupOf(IServiceProvider provider)
@@ -53,11 +71,14 @@ public static class ActorJobsServiceCollectionExtensions
         var kinds = provider.GetServices<JobKind>().ToArray();
         if (kinds.GroupBy(kind => kind.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new InvalidOperationException($"The kind '{twice.Key}' is registered {twice.Count()} times; a kind has one handler.");
+        var address = provider.GetRequiredService<NodeAddress>();
         return new JobsNodeSetup(
             options, NodeName.Of(options), provider.GetRequiredService<IEntityStore>(), kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal), provider)
         {
             Time = provider.GetRequiredService<TimeProvider>(),
             Entities = [.. provider.GetServices<EntityKind>()],
+            Url = () => options.Cluster.Url ?? address.Url,
+            Cluster = ClusterOf(provider),
             OnActorEvent = new ActorEventLog(provider.GetRequiredService<ILogger<ActorSystem>>()).Log,
         };
     }

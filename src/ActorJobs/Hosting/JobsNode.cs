@@ -3,6 +3,7 @@ using ActorJobs.Actors;
 using ActorJobs.Actors.Cluster;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
+using ActorJobs.Actors.Stores;
 using ActorJobs.Actors.Supervision;
 using ActorJobs.Cluster;
 using ActorJobs.Jobs;
@@ -58,7 +59,7 @@ internal sealed class JobsNode : IAsyncDisposable
             ],
             ShardAcquired = AcquiredAsync,
             ShardClosed = shard => Fetcher!.Tell(new FetcherMessage.ShardClosed(shard)),
-            Cluster = setup.Cluster is { } shared ? NodeCluster.OptionsOf(shared, options, () => poolContext!.Views, NodesChanged) : null,
+            Cluster = setup.Cluster is { } shared ? NodeCluster.OptionsOf(shared, setup.Url, options, () => poolContext!.Views, NodesChanged) : null,
         });
 
         var served = poolOptions.Values.SelectMany(pool => pool.Queues).ToFrozenSet(StringComparer.Ordinal);
@@ -85,6 +86,7 @@ internal sealed class JobsNode : IAsyncDisposable
         var views = new QueueViews(Board, poolOptions, poolContext.Views, system, time);
         Queries = new JobQueries(store, new JobLists(store, options.Shards), views, observers.Counters, time);
         Status = new NodeStatus(setup.Node, store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
+        Nodes = new ClusterNodes(Entities, Status, setup.Url, poolContext.Views, Peers);
         Control = new QueueControl(Entities, store, Board, views, () => Pools, time);
     }
 
@@ -108,8 +110,11 @@ internal sealed class JobsNode : IAsyncDisposable
     /// <summary>The node for pages and checks.</summary>
     public NodeStatus Status { get; }
 
+    /// <summary>The nodes of the cluster, as this one sees them.</summary>
+    public IClusterNodes Nodes { get; }
+
     /// <summary>What other nodes may ask of this one; null when it is alone.</summary>
-    public PeerPort? Peers => cluster?.Port;
+    private PeerPort? Peers => setup.Cluster is { MayMeetOthers: true } ? cluster?.Port : null;
 
     public static string PoolPath(string name) => $"/pool-{name}";
 
@@ -117,6 +122,7 @@ internal sealed class JobsNode : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await setup.Store.OpenAsync(setup.Options.Shards, cancellationToken).ConfigureAwait(false);
+        await RefuseStrangersAsync(cancellationToken).ConfigureAwait(false);
         await Board.LoadAsync(setup.Store, cancellationToken).ConfigureAwait(false);
         Pools = poolOptions.Where(pool => Runs(pool.Key)).ToFrozenDictionary(pool => pool.Key, pool => Spawn(pool.Key, pool.Value), StringComparer.Ordinal);
         fetcherContext.Pools = [.. Pools.Values];
@@ -178,6 +184,19 @@ internal sealed class JobsNode : IAsyncDisposable
             return;
         using var deadline = new CancellationTokenSource(ReadDeadline, setup.Time);
         claims.Tell(new ClaimMessage.ShardAcquired(shard, await ClaimSweep.ReadAsync(setup.Store, leased, deadline.Token).ConfigureAwait(false)));
+    }
+
+    private async Task RefuseStrangersAsync(CancellationToken cancellationToken)
+    {
+        if (setup.Cluster is not { MayMeetOthers: false } alone)
+            return;
+        var view = await alone.Members.ViewAsync(cancellationToken).ConfigureAwait(false);
+        if (view.Nodes.Count > 0)
+        {
+            throw new StoreUnusableException(
+                $"Other nodes use this store ({string.Join(", ", view.Nodes.Keys.Order(StringComparer.Ordinal))}): set ActorJobs:Cluster:Secret to the same value on all of them, " +
+                $"or wait {setup.Options.Cluster.Lease.TotalSeconds:0} s if they have ended.");
+        }
     }
 
     private void NodesChanged(ClusterView view)

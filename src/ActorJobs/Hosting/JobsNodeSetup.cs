@@ -25,6 +25,9 @@ internal sealed record JobsNodeSetup(
     /// <summary>The application's own kinds of entities.</summary>
     public IReadOnlyList<EntityKind> Entities { get; init; } = [];
 
+    /// <summary>Where this node is reached, once that is known.</summary>
+    public Func<string?> Url { get; init; } = () => null;
+
     /// <summary>How this node meets others; null when it is alone.</summary>
     public ClusterSetup? Cluster { get; init; }
 
