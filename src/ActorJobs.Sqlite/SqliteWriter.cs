@@ -14,7 +14,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Dictionary<int, long> epochs = [];
     private readonly List<SqliteStatement> statements = [];
     private readonly SqliteStatement begin, commit, rollback, insertName, acquire, epochOf, versionOf;
-    private readonly SqliteStatement insertEntity, updateEntity, deleteEntity, insertEvent, deleteHistory, setLease, clearLease;
+    private readonly SqliteStatement insertEntity, updateEntity, updateVersion, deleteEntity, insertEvent, deleteHistory, setLease, clearLease;
     private readonly SqliteStatement insertEntry, deleteEntry, keyHolder, claimKey, releaseKey;
 
     public SqliteWriter(SqliteConnection connection, SqliteNames names)
@@ -32,6 +32,7 @@ internal sealed class SqliteWriter : IDisposable
         versionOf = Prepare("SELECT version FROM entity WHERE shard = ? AND kind = ? AND id = ?");
         insertEntity = Prepare("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
         updateEntity = Prepare("UPDATE entity SET version = ?4, schema = ?5, state = ?6 WHERE shard = ?1 AND kind = ?2 AND id = ?3 AND version = ?7");
+        updateVersion = Prepare("UPDATE entity SET version = ?4 WHERE shard = ?1 AND kind = ?2 AND id = ?3 AND version = ?5");
         deleteEntity = Prepare("DELETE FROM entity WHERE shard = ? AND kind = ? AND id = ? AND version = ?");
         insertEvent = Prepare("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?)");
         deleteHistory = Prepare("DELETE FROM history WHERE shard = ? AND kind = ? AND id = ?");
@@ -127,9 +128,12 @@ internal sealed class SqliteWriter : IDisposable
         var (shard, id) = (write.Shard, write.Key.Id);
         if (write.Delete)
             return deleteEntity.Bind(shard).Bind(kind).Bind(id).Bind(write.ExpectedVersion).Execute() == 1;
-        if (write.State is not { } state)
-            return write.ExpectedVersion > 0 && VersionOf(shard, kind, id) == write.ExpectedVersion;
         var version = write.ExpectedVersion + write.Events.Count;
+        if (write.State is not { } state && write.Events.Count == 0)
+            return write.ExpectedVersion > 0 && VersionOf(shard, kind, id) == write.ExpectedVersion;
+        if (write.State is null)
+            return write.ExpectedVersion > 0 && updateVersion.Bind(shard).Bind(kind).Bind(id).Bind(version).Bind(write.ExpectedVersion).Execute() == 1;
+        state = write.State;
         return write.ExpectedVersion == 0
             ? insertEntity.Bind(shard).Bind(kind).Bind(id).Bind(version).Bind(state.Schema).Bind(state.Data.Span).Execute() == 1
             : updateEntity.Bind(shard).Bind(kind).Bind(id).Bind(version).Bind(state.Schema).Bind(state.Data.Span)

@@ -14,9 +14,12 @@ internal static class DueIndex
         : intents.WakeAt is { } wake ? (Ceiling(wake), Wake)
         : null;
 
-    /// <summary>All entries of an entity: its own, and its due time.</summary>
-    public static IReadOnlyList<IndexEntry> EntriesOf(Intents intents) =>
-        Of(intents) is { } due ? [.. intents.Entries, new IndexEntry(Name, due.At, due.Action)] : intents.Entries;
+    /// <summary>All entries of an entity: its own, its due time, and its place among those that have messages to send.</summary>
+    public static IReadOnlyList<IndexEntry> EntriesOf(Intents intents)
+    {
+        var entries = Of(intents) is { } due ? [.. intents.Entries, new IndexEntry(Name, due.At, due.Action)] : intents.Entries;
+        return intents.Outbox.Count == 0 ? entries : [.. entries, new IndexEntry(Outbox.Index, 0)];
+    }
 
     // rounded up: when the entry is due, so is the entity
     private static long Ceiling(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks + 9_999) / 10_000;

@@ -15,11 +15,17 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
     private Intents intents = Intents.None;
     private bool leased;
     private Undertaking? undertaking;
+    private SnapshotPace pace; // of a state that is not stored with every write
 
     // the envelope around a state belongs to its shape: a kind that begins or ceases to remember commands reads what the other way wrote
-    private int StoredSchema => kind.RememberedCommands > 0 ? ~kind.Codec.Schema : kind.Codec.Schema;
+    private int StoredSchema => kind.RememberedCommands > 0 ? ~kind.Codec.Schema
+        : kind.StoresStateSparsely ? kind.Codec.Schema | SparseState.Mark
+        : kind.Codec.Schema;
 
-    public override bool NeedsHistory(StoredEntity stored) => stored.State.Schema != StoredSchema;
+    public override long? HistoryNeededAfter(StoredEntity stored) =>
+        stored.State.Schema != StoredSchema ? 0
+        : kind.StoresStateSparsely && SparseState.Unwrap(stored.State.Data).Version is var version && version < stored.Version ? version
+        : null;
 
     public override EntityWrite? Decide()
     {
@@ -60,17 +66,23 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
 
     public override object? WakeCommand(DateTimeOffset now) => intents.WakeAt is { } at && at <= now ? kind.Decider.Wake : null;
 
+    public override void NoteOutbox() => Shard.NoteOutbox(Key, intents);
+
+    public override object? AnswerCommand(IReadOnlyList<OutboxAnswer> answers) => kind.Decider.Answered(answers);
+
     protected override void Restore(StoredEntity? stored, IReadOnlyList<StoredEvent>? history)
     {
-        (state, intents, leased, memory) = (kind.Decider.Initial, Intents.None, false, CommandMemory.Empty);
+        (state, intents, leased, memory, pace) = (kind.Decider.Initial, Intents.None, false, CommandMemory.Empty, default);
         if (stored is null)
             return;
         var data = stored.State.Data;
         if (stored.State.Schema < 0)
             (memory, data) = CommandMemory.Unwrap(data);
-        state = history is null
-            ? kind.Codec.DecodeState(data)
-            : history.Aggregate(kind.Decider.Initial, (folded, item) => kind.Decider.Evolve(folded, Decode(item.Event)));
+        else if (kind.StoresStateSparsely && stored.State.Schema == StoredSchema)
+            data = SparseState.Unwrap(data).State;
+        var start = history is null || (kind.StoresStateSparsely && stored.State.Schema == StoredSchema) ? kind.Codec.DecodeState(data) : kind.Decider.Initial;
+        state = (history ?? []).Aggregate(start, (folded, item) => kind.Decider.Evolve(folded, Decode(item.Event)));
+        pace = new SnapshotPace(data.Length, (history ?? []).Sum(item => (long)item.Event.Data.Length));
         leased = stored.Lease is not null;
         if (stored.Lease is { } lease)
             state = kind.Decider.Evolve(state, Decode(lease));
@@ -84,7 +96,9 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         var before = state;
         (state, intents, leased, memory) = (run.State, run.Intents, run.Leased, run.Memory);
         Version = run.IsDeletion ? 0 : Version + run.Events.Count;
+        pace = run.Pace;
         Shard.NoteDue(Key, intents);
+        Shard.NoteOutbox(Key, intents);
         if (!run.IsDeletion)
             Shard.ObserverOf(kind)?.Changed(Key, before, state);
         run.SendReplies();
@@ -166,6 +180,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         var events = run.Events.Count == 0 ? [] : new EncodedEvent[run.Events.Count];
         for (var i = 0; i < events.Length; i++)
             events[i] = new EncodedEvent(kind.Codec.TypeOf(run.Events[i]), now, kind.Codec.EncodeEvent(run.Events[i]));
+        var encodedState = events.Length == 0 ? null : EncodeState(run, events);
         var (removed, added) = IndexChanges.Between(DueIndex.EntriesOf(intents), DueIndex.EntriesOf(next));
         return new EntityWrite
         {
@@ -174,7 +189,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
             Epoch = Shard.Epoch,
             ExpectedVersion = Version,
             Events = events,
-            State = events.Length == 0 ? null : new EncodedState(StoredSchema, EncodeState(run)),
+            State = encodedState,
             Lease = run.Lease is not null ? LeaseChange.Set : leased && !run.Leased ? LeaseChange.Clear : LeaseChange.Keep,
             NewLease = run.Lease is null ? null : new EncodedEvent(kind.Codec.TypeOf(run.Lease), now, kind.Codec.EncodeEvent(run.Lease)),
             Removed = removed,
@@ -184,13 +199,38 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         };
     }
 
-    private ReadOnlyMemory<byte> EncodeState(Undertaking run)
+    private EncodedState? EncodeState(Undertaking run, EncodedEvent[] events)
     {
+        if (kind.StoresStateSparsely)
+            return EncodeSparsely(run, events);
         var bare = kind.Codec.EncodeState(run.HistoryState);
-        return kind.RememberedCommands > 0 ? run.Memory.Wrap(bare) : bare;
+        return new EncodedState(StoredSchema, kind.RememberedCommands > 0 ? run.Memory.Wrap(bare) : bare);
+    }
+
+    // the first write is a big event as a rule: the empty state beside it keeps the write from being twice as big
+    private EncodedState? EncodeSparsely(Undertaking run, EncodedEvent[] events)
+    {
+        run.Pace = pace with { Since = pace.Since + events.Sum(item => (long)item.Data.Length) };
+        if (Version > 0 && !pace.IsDue)
+            return null;
+        var (version, encoded) = Version == 0
+            ? (0, kind.Codec.EncodeState(kind.Decider.Initial))
+            : (Version + events.Length, kind.Codec.EncodeState(run.HistoryState));
+        run.Pace = new SnapshotPace(encoded.Length, Version == 0 ? run.Pace.Since : 0);
+        return new EncodedState(StoredSchema, SparseState.Wrap(version, encoded));
     }
 
     private TEvent Decode(EncodedEvent encoded) => kind.Codec.DecodeEvent(encoded.Type, encoded.Data);
+
+    /// <summary>When a state that is not stored with every write is stored next.</summary>
+    /// <param name="Size">How many bytes it had the last time.</param>
+    /// <param name="Since">How many bytes the events since have.</param>
+    private readonly record struct SnapshotPace(long Size, long Since)
+    {
+        private const int Least = 4096; // for smaller states it is not worth while to fold more
+
+        public bool IsDue => Since >= Math.Max(Size, Least);
+    }
 
     /// <summary>What the commands of one turn add up to, until it is written.</summary>
     private sealed class Undertaking(TState state, bool leased, CommandMemory memory)
@@ -211,6 +251,8 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         public Intents Intents { get; set; } = Intents.None;
 
         public bool IsDeletion { get; init; }
+
+        public SnapshotPace Pace { get; set; }
 
         public bool HasChanged => Events.Count > 0 || Lease is not null;
 

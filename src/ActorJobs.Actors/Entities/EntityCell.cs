@@ -34,7 +34,7 @@ internal abstract class EntityCell(EntityKey key, Shard shard)
 
     public void BeginWriting() => Status = CellStatus.Writing;
 
-    /// <summary>Takes over what the store holds; the history only when the state's schema is another.</summary>
+    /// <summary>Takes over what the store holds; the history only where the state does not tell all.</summary>
     public void Load(StoredEntity? stored, IReadOnlyList<StoredEvent>? history)
     {
         Restore(stored, history);
@@ -42,7 +42,8 @@ internal abstract class EntityCell(EntityKey key, Shard shard)
         Status = CellStatus.Ready;
     }
 
-    public abstract bool NeedsHistory(StoredEntity stored);
+    /// <summary>After which event the history is needed besides what is stored, or null when it is not.</summary>
+    public abstract long? HistoryNeededAfter(StoredEntity stored);
 
     /// <summary>Decides all that waits. The write it leads to, or null when nothing has to be written: then the replies have left.</summary>
     public abstract EntityWrite? Decide();
@@ -55,6 +56,12 @@ internal abstract class EntityCell(EntityKey key, Shard shard)
 
     /// <summary>The command for an entity whose wake time has come, or null when it has not.</summary>
     public abstract object? WakeCommand(DateTimeOffset now);
+
+    /// <summary>Has the shard see once more to the messages the entity has to send.</summary>
+    public abstract void NoteOutbox();
+
+    /// <summary>The command that tells the entity what came back for its messages, or null when it does not want to know.</summary>
+    public abstract object? AnswerCommand(IReadOnlyList<OutboxAnswer> answers);
 
     public void Written()
     {

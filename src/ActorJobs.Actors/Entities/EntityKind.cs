@@ -56,6 +56,13 @@ public sealed class EntityKind<TState, TCommand, TEvent>(
 
     private WireTypes? wire;
 
+    /// <summary>
+    /// Whether the state is stored only now and then: when the events since the last time weigh as much as it does. For big states that change in
+    /// small steps: what is written in all stays within three times the events. Readers beside the entity must fold the events since
+    /// (<see cref="StoredState.ReadAsync"/>). Not together with <see cref="RememberedCommands"/>. Default: false, with every write.
+    /// </summary>
+    public bool StoresStateSparsely { get; init; }
+
     internal override EntityCell CreateCell(EntityKey key, Shard shard) => new EntityCell<TState, TCommand, TEvent>(this, key, shard);
 }
 

@@ -26,6 +26,12 @@ public interface IDecider<TState, TCommand, TEvent>
 
     /// <summary>The command an entity gets when its <see cref="Entities.Intents.WakeAt"/> has come; null when it never asks for one.</summary>
     TCommand? Wake => null;
+
+    /// <summary>
+    /// The command an entity gets when messages of its <see cref="Entities.Intents.Outbox"/> were answered; what it decides must take them out of the
+    /// intents, or they are sent again after a while. Null when it never sends any.
+    /// </summary>
+    TCommand? Answered(IReadOnlyList<OutboxAnswer> answers) => null;
 }
 
 /// <summary>What a decider may know besides state and command.</summary>

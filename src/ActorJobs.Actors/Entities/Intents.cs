@@ -17,6 +17,12 @@ public sealed record Intents
 
     /// <summary>A key that no other entity of its shard may hold at the same time.</summary>
     public string? UniqueKey { get; init; }
+
+    /// <summary>
+    /// Commands for other entities that must arrive, in the order in which they are to leave. Those beyond the first 256 wait for earlier ones to be
+    /// answered; the answers come back through the decider's <c>Answered</c>.
+    /// </summary>
+    public IReadOnlyList<OutboxMessage> Outbox { get; init; } = [];
 }
 
 /// <summary>A place in a sorted list of entities.</summary>

@@ -30,6 +30,7 @@ public sealed class EntityHost : IEntityClient
 
         var host = new EntityHost(context);
         system.Events.Subscribe(host.AnswerDeadLetter);
+        context.Client = host;
         return host;
     }
 

@@ -25,8 +25,8 @@ internal sealed partial class Shard
         var loaded = new LoadedEntity[loading.Length];
         for (var i = 0; i < loaded.Length; i++)
         {
-            var history = stored[i] is { } entity && loading[i].NeedsHistory(entity)
-                ? await host.Store.ReadHistoryAsync(entity.Key, 0, (int)entity.Version, deadline.Token).ConfigureAwait(false)
+            var history = stored[i] is { } entity && loading[i].HistoryNeededAfter(entity) is { } after
+                ? await host.Store.ReadHistoryAsync(entity.Key, after, (int)(entity.Version - after), deadline.Token).ConfigureAwait(false)
                 : null;
             loaded[i] = new LoadedEntity(stored[i], history);
         }
@@ -51,6 +51,7 @@ internal sealed partial class Shard
                 continue;
             }
 #pragma warning restore CA1031
+            cell.NoteOutbox();
             if (cell.HasPending || due.Contains(cell.Key))
                 List(cell);
         }

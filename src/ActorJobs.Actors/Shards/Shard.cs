@@ -53,6 +53,7 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
         await host.Options.ShardAcquired(number, leased).ConfigureAwait(false);
         Now = host.System.Time.GetUtcNow();
         LoadDuePage(context);
+        LoadOutboxPage(context);
     }
 
     /// <summary>Whoever waits for a reply learns that it will not come from this owner.</summary>
@@ -93,6 +94,18 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
             case ShardMessage.HandOver:
                 BeginHandOver();
                 break;
+            case ShardMessage.Answered answered when answered.Epoch == Epoch:
+                outbox.Answer(answered.Key, answered.Id, answered.Reply, Now);
+                break;
+            case ShardMessage.OutboxPage(var epoch, var entries) when epoch == Epoch:
+                TakeOutboxPage(entries);
+                break;
+            case ShardMessage.OutboxPageFailed(var epoch) when epoch == Epoch:
+                outboxPage = OutboxPaging.Wanted;
+                break;
+            case ShardMessage.Sweep:
+                SweepOutbox();
+                break;
             case ShardMessage.Tick:
                 scheduled = null; // the timer is spent, also when it came before its time
                 break;
@@ -111,12 +124,14 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
         }
 
         TakeDue();
+        TakeAnswers();
         Load(context);
         Write(context);
         foreach (var turnEnded in observerTurnEnds)
             turnEnded();
         cells.Trim();
         ScheduleDue(context);
+        SendOutbox(context);
         return default;
     }
 

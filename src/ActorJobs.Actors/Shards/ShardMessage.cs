@@ -28,6 +28,21 @@ internal abstract record ShardMessage
     /// <summary>The due index could not be read.</summary>
     public sealed record DuePageFailed(long Epoch, Exception Error) : ShardMessage;
 
+    /// <summary>A message of an entity of this shard was answered.</summary>
+    public sealed record Answered(long Epoch, EntityKey Key, string Id, object? Reply) : ShardMessage;
+
+    /// <summary>The next page of the entities that have messages to send.</summary>
+    public sealed record OutboxPage(long Epoch, IReadOnlyList<StoredEntry> Entries) : ShardMessage;
+
+    /// <summary>That page could not be read.</summary>
+    public sealed record OutboxPageFailed(long Epoch) : ShardMessage;
+
+    /// <summary>Messages may have waited long enough to be sent again.</summary>
+    public sealed record Sweep : ShardMessage
+    {
+        public static Sweep Instance { get; } = new();
+    }
+
     /// <summary>Another node takes the shard over: finish what is under way, and stop.</summary>
     public sealed record HandOver : ShardMessage
     {

@@ -22,7 +22,10 @@ public sealed record EntityWrite
     /// <summary>What happened; empty when only the lease changes, which an entity must be there for.</summary>
     public IReadOnlyList<EncodedEvent> Events { get; init; } = [];
 
-    /// <summary>The state after the events; unset when only the lease changes.</summary>
+    /// <summary>
+    /// The state after the events; unset when only the lease changes, or when the state stored before stays beside newer events
+    /// (<see cref="EntityKind{TState,TCommand,TEvent}.StoresStateSparsely"/>). An entity's first write has one.
+    /// </summary>
     public EncodedState? State { get; init; }
 
     /// <summary>What becomes of the lease.</summary>

@@ -56,7 +56,13 @@ public sealed class CellCacheTests
 
     private sealed class StubCell(EntityKey key) : EntityCell(key, null!)
     {
-        public override bool NeedsHistory(StoredEntity stored) => false;
+        public override void NoteOutbox()
+        {
+        }
+
+        public override object? AnswerCommand(IReadOnlyList<OutboxAnswer> answers) => null;
+
+        public override long? HistoryNeededAfter(StoredEntity stored) => null;
 
         public override EntityWrite? Decide() => null;
 

@@ -21,6 +21,22 @@ public abstract partial class EntityStoreSpec
     }
 
     [Fact]
+    public async Task Events_without_a_state_leave_the_one_before_and_count_in_the_version()
+    {
+        await WrittenAsync(Change(Key("a"), 0, events: 2));
+
+        await WrittenAsync(Change(Key("a"), 2, events: 3) with { State = null });
+        Assert.Equal(WriteStatus.VersionConflict, (await WriteAsync(Change(Key("a"), 2) with { State = null })).Status);
+        await WrittenAsync(Change(Key("a"), 5) with { State = null });
+
+        var stored = await ReadAsync(Key("a"));
+        Assert.Equal((6L, """{"version":2}"""), (stored!.Version, Text(stored.State.Data)));
+        Assert.Equal([3L, 4, 5, 6], (await Store.ReadHistoryAsync(Key("a"), 2, 10, default)).Select(item => item.Version));
+        await WrittenAsync(Change(Key("a"), 6));
+        Assert.Equal("""{"version":7}""", Text((await ReadAsync(Key("a")))!.State.Data));
+    }
+
+    [Fact]
     public async Task A_first_write_of_an_entity_that_is_there_conflicts()
     {
         await WrittenAsync(Change(Key("a"), 0));

@@ -52,7 +52,7 @@ internal sealed class RandomWrites(Random random, StoreModel model)
         var change = write with
         {
             Events = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Event())],
-            State = new EncodedState(1, Encoding.UTF8.GetBytes($"{++serial}")),
+            State = entity is not null && Chance(0.2) ? null : new EncodedState(1, Encoding.UTF8.GetBytes($"{++serial}")),
             Lease = Chance(0.3) ? LeaseChange.Clear : LeaseChange.Keep,
         };
         return WithKey(WithEntries(change, entity), entity);
