@@ -57,7 +57,7 @@ internal sealed class CommitSection(int shard, long epoch)
 
     private static void AddRow(List<RedisValue> arguments, EntityWrite write)
     {
-        var isNever = write.ExpectedVersion == 0 && (write.Delete || write.Events.Count == 0);
+        var isNever = write.ExpectedVersion == 0 && (write.Delete || write.State is null);
         arguments.Add(isNever ? Mark : EntityRow.Version(write.ExpectedVersion));
         AddContent(arguments, write);
         arguments.Add(LeaseOf(write));
@@ -70,7 +70,12 @@ internal sealed class CommitSection(int shard, long epoch)
         var events = write.Events.Count == 0 ? [] : EventBytes.EncodeAll(write.Events);
         var version = write.ExpectedVersion + write.Events.Count;
         var isWhole = write.ExpectedVersion == 0 && events.Length <= RedisScripts.MaxRowEvents;
-        arguments.Add(write.Delete ? Mark : write.State is not { } state ? Empty : isWhole ? EntityRow.Whole(version, state, events) : EntityRow.Head(version, state));
+        arguments.Add(write switch
+        {
+            { Delete: true } => Mark,
+            { State: { } state } => isWhole ? EntityRow.Whole(version, state, events) : EntityRow.Head(version, state),
+            _ => events.Length > 0 ? EntityRow.Version(version) : Empty,
+        });
         arguments.Add(isWhole ? Empty : events);
     }
 

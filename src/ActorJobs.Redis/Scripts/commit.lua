@@ -8,7 +8,8 @@
 --   name             of each member
 --   version, head, events, lease, keys     of each member:
 --     version        the six bytes expected in the stored row; empty: there must be none; one byte: never there
---     head           the new row's version, schema, length of the state, state; empty: the row stays; one byte: the entity goes
+--     head           the new row's version, schema, length of the state, state; the version alone: the state stays; empty: the row stays;
+--                    one byte: the entity goes
 --     events         to append, each with its length (4 bytes) before it; empty for a new entity: head is its whole row
 --     lease          empty: stays; one byte: goes; else the new lease
 --     keys           empty, or flags (1 = release, 2 = claim), length of the released key (4 bytes), released key, claimed key
@@ -144,6 +145,7 @@ while a <= #ARGV do
         gone[#gone + 1] = name
         if byte(row) == 1 then forgetEvents(history, name, ARGV[m]) end
       elseif head ~= '' then
+        if #head == 6 then head = head .. sub(row, 8, 15 + unpackBytes('>I4', row, 12)) end
         local s = #set
         set[s + 1], set[s + 2] = name, rowOf(history, name, row, head, ARGV[m + 2])
       end
