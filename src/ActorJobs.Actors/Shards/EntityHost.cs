@@ -30,7 +30,6 @@ public sealed class EntityHost : IEntityClient
 
         var host = new EntityHost(context);
         system.Events.Subscribe(host.AnswerDeadLetter);
-        context.Client = host;
         return host;
     }
 

@@ -57,8 +57,8 @@ internal sealed partial class Shard
 
     private void SendOutbox(ActorContext<ShardMessage> context)
     {
-        if (outbox.TakeCommands(context.Self, Epoch) is { Count: > 0 } commands)
-            host.Client.Send(commands);
+        foreach (var byShard in outbox.TakeCommands(context.Self, Epoch).GroupBy(command => ShardHash.Of(command.Key.Id, host.Options.Shards)))
+            host.Deliver(byShard.Key, [.. byShard]);
         if (outboxPage == OutboxPaging.Wanted && outbox.HasRoom && !isSweeping)
             LoadOutboxPage(context);
         if (isSweeping || (outbox.IsEmpty && outboxPage != OutboxPaging.Wanted))

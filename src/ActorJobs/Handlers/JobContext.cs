@@ -24,6 +24,9 @@ public abstract class JobContext
     /// <summary>The caller's metadata.</summary>
     public abstract IReadOnlyDictionary<string, string> Meta { get; }
 
+    /// <summary>The workflow of which the job is a node, or null.</summary>
+    public virtual string? WorkflowId => null;
+
     /// <summary>Cancelled when the job is cancelled, times out, or the node's shutdown deadline passes.</summary>
     public abstract CancellationToken Cancellation { get; }
 
@@ -54,6 +57,19 @@ public abstract class JobContext
     /// </summary>
     public abstract ValueTask<IReadOnlyList<SubmitResult>> SubmitChildrenAsync(
         string key, IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What the nodes have left for which this job waited, in the order in which it names them; empty for a job outside of workflows. Read when asked
+    /// for, so that results are handed on by reference. Those that failed are among them when their edge lets this job run all the same.
+    /// </summary>
+    public virtual ValueTask<IReadOnlyList<ParentResult>> GetParentsAsync(CancellationToken cancellationToken = default) => new([]);
+
+    /// <summary>
+    /// Adds nodes to the job's workflow, which cannot end before this attempt has. Adding the same ones again, in a later attempt, changes nothing.
+    /// Throws <see cref="InvalidOperationException"/> outside of a workflow.
+    /// </summary>
+    public virtual ValueTask<WorkflowCommandResult> AddToWorkflowAsync(IReadOnlyList<WorkflowJob> jobs, CancellationToken cancellationToken = default) =>
+        throw new InvalidOperationException("The job is no node of a workflow.");
 
     /// <summary>Waits until the jobs have ended and returns them. Bound it with the token: waiting holds this job's slot.</summary>
     public abstract Task<IReadOnlyList<JobView>> WaitForAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken = default);

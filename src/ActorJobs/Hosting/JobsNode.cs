@@ -10,6 +10,7 @@ using ActorJobs.Jobs;
 using ActorJobs.Pools;
 using ActorJobs.Queries;
 using ActorJobs.Queues;
+using ActorJobs.Workflows;
 
 namespace ActorJobs.Hosting;
 
@@ -51,6 +52,7 @@ internal sealed class JobsNode : IAsyncDisposable
                     WireOptions = JobWire.Options,
                     Observer = shard => new JobObserver(shard, observers),
                 },
+                WorkflowEntity.Define(),
                 new EntityKind<QueueSettings, ChangeQueue, QueueChanged>(QueueDecider.Kind, new QueueDecider(), QueueDecider.Codec)
                 {
                     Observer = _ => new QueueObserver(Board, () => Fetcher!, () => cluster?.TellSteered()),
@@ -62,6 +64,7 @@ internal sealed class JobsNode : IAsyncDisposable
             Cluster = setup.Cluster is { } shared ? NodeCluster.OptionsOf(shared, setup.Url, options, () => poolContext!.Views, NodesChanged) : null,
         });
 
+        var reading = new WorkflowReading(store);
         var served = poolOptions.Values.SelectMany(pool => pool.Queues).ToFrozenSet(StringComparer.Ordinal);
         fetcherContext = new JobFetcherContext(Entities, store, Board, setup.Node, options.Shards, served, time) { Transport = setup.Cluster?.Transport };
         Fetcher = observers.Fetcher = system.Spawn(new Props<FetcherMessage>(() => new JobFetcher(fetcherContext)), "fetcher");
@@ -69,9 +72,13 @@ internal sealed class JobsNode : IAsyncDisposable
         {
             Handlers = setup.HandlerDispatcher,
             ClientSource = () => Client!,
+            WorkflowSource = () => (Workflows!, reading),
         };
         fetcherContext.Held = poolContext.Held;
-        Client = new JobClient(Entities, store, new JobRequestReader(setup.Kinds), Board, observers.Watchers, options, time);
+        var requests = new JobRequestReader(setup.Kinds);
+        Client = new JobClient(Entities, store, requests, Board, observers.Watchers, options, time);
+        Workflows = new WorkflowClient(
+            Entities, store, new WorkflowReader(requests), reading, new WorkflowLists(store, reading, options.Shards), Board, () => Client.Closed, time);
         claims = system.Spawn(
             new Props<ClaimMessage>(() => new ClaimKeeper(new(system, Entities, store, setup.Node, poolContext.Held, setup.Cluster?.Transport))), "claims");
         cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, Stop) : null;
@@ -96,6 +103,8 @@ internal sealed class JobsNode : IAsyncDisposable
     public QueueBoard Board { get; }
 
     public JobClient Client { get; }
+
+    public WorkflowClient Workflows { get; }
 
     public JobQueries Queries { get; }
 

@@ -3,6 +3,7 @@ using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Queues;
+using ActorJobs.Workflows;
 
 namespace ActorJobs.Jobs;
 
@@ -17,10 +18,15 @@ internal sealed class JobClient(
     private static readonly TimeSpan WatchRefresh = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RemoteWatchRefresh = TimeSpan.FromMilliseconds(500);
 
+    private readonly WorkflowReading workflows = new(store);
+
     private volatile string? closed = "The node is starting.";
 
     /// <summary>Whether work is accepted.</summary>
     public bool IsOpen => closed is null;
+
+    /// <summary>Why no work is accepted, or null.</summary>
+    public string? Closed => closed;
 
     /// <summary>Accepts work from now on.</summary>
     public void Open() => closed = null;
@@ -63,7 +69,9 @@ internal sealed class JobClient(
 
     public async ValueTask<JobView?> FindAsync(JobId id, CancellationToken cancellationToken = default)
     {
-        return await ReadAsync(id, cancellationToken).ConfigureAwait(false) is { } stored ? JobViews.Of(id, JobReading.StateOf(stored)) : null;
+        return await ReadAsync(id, cancellationToken).ConfigureAwait(false) is { } stored
+            ? JobViews.Of(id, JobReading.StateOf(stored))
+            : (await workflows.WaitingAsync(id, cancellationToken).ConfigureAwait(false))?.View();
     }
 
     public ValueTask<JobCommandResult> CancelAsync(JobId id, string? reason = null, CancellationToken cancellationToken = default) =>

@@ -4,7 +4,11 @@ namespace ActorJobs.Jobs;
 internal abstract record JobCommand;
 
 /// <summary>Accept it. Answers <see cref="SubmitReply"/>.</summary>
-internal sealed record SubmitJob(JobSpec Spec) : JobCommand;
+internal sealed record SubmitJob(JobSpec Spec) : JobCommand
+{
+    /// <summary>How long after it is accepted it may start, in place of a time.</summary>
+    public TimeSpan? Delay { get; init; }
+}
 
 /// <summary>Begin an attempt. Answers <see cref="StartReply"/>.</summary>
 internal sealed record StartAttempt(string Node, string Pool) : JobCommand;
@@ -40,6 +44,9 @@ internal sealed record RetryJob(RawJson? Args) : JobCommand;
 
 /// <summary>Run now instead of later. Answers <see cref="JobCommandResult"/>.</summary>
 internal sealed record PromoteJob : JobCommand;
+
+/// <summary>Its workflow has heard of its ends up to the <paramref name="Ends"/>th.</summary>
+internal sealed record AcknowledgeEnd(int Ends) : JobCommand;
 
 /// <summary>See whether something is due.</summary>
 internal sealed record WakeJob : JobCommand

@@ -5,7 +5,12 @@ namespace ActorJobs.Jobs;
 /// <summary>The state after each event. Every event of the history ends the lease, so each clears <see cref="JobState.Running"/>.</summary>
 internal sealed partial class JobDecider
 {
-    public JobState Evolve(JobState state, JobEvent happened) => happened switch
+    public JobState Evolve(JobState state, JobEvent happened) =>
+        Apply(state, happened) is var next && next.Status.IsTerminal() && !state.Status.IsTerminal() && next.Spec!.WorkflowId is not null
+            ? next with { Ends = next.Ends + 1 }
+            : next;
+
+    private static JobState Apply(JobState state, JobEvent happened) => happened switch
     {
         JobSubmitted submitted => new JobState
         {
@@ -80,6 +85,7 @@ internal sealed partial class JobDecider
             Running = null,
         },
         JobKeyReleased => state with { KeyReleased = true, Running = null },
+        JobReported reported => state with { Reported = reported.Ends, Running = null },
         _ => throw new UnreachableException($"{happened.GetType().Name} is not evolved"),
     };
 

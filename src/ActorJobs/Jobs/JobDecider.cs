@@ -22,6 +22,7 @@ internal sealed partial class JobDecider : IDecider<JobState, JobCommand, JobEve
         RetryJob retry => Retry(state, retry, context),
         PromoteJob => Promote(state, context),
         ContendForKey contend => Contend(state, contend, context),
+        AcknowledgeEnd acknowledge => Acknowledge(state, acknowledge),
         WakeJob => SeeWhatIsDue(state, context),
         _ => throw new UnreachableException($"{command.GetType().Name} is not decided"),
     };
@@ -34,7 +35,7 @@ internal sealed partial class JobDecider : IDecider<JobState, JobCommand, JobEve
         EndAttempt or LoseAttempt => EndReply.Fenced,
         ReportAttempt => false,
         ContendForKey => ContendReply.Free,
-        WakeJob => null,
+        WakeJob or AcknowledgeEnd => null,
         _ => new JobCommandResult.NotFound(),
     };
 
@@ -42,8 +43,9 @@ internal sealed partial class JobDecider : IDecider<JobState, JobCommand, JobEve
     {
         if (state.Spec is not null)
             return Decision.Reply<JobEvent>(new SubmitReply(state.VisibleStatus, false));
-        var status = submit.Spec.RunAt > context.Now ? JobStatus.Scheduled : JobStatus.Available;
-        return Decision.Happened<JobEvent>(new JobSubmitted(submit.Spec, status, context.Now), SubmitReply.New(status));
+        var spec = submit.Delay is { } delay ? submit.Spec with { RunAt = context.Now + delay } : submit.Spec;
+        var status = spec.RunAt > context.Now ? JobStatus.Scheduled : JobStatus.Available;
+        return Decision.Happened<JobEvent>(new JobSubmitted(spec, status, context.Now), SubmitReply.New(status));
     }
 
     private static Decision<JobEvent> SeeWhatIsDue(JobState state, DecisionContext context)

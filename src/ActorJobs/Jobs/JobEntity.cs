@@ -28,4 +28,5 @@ internal static class JobEntity
 [JsonSerializable(typeof(JobRetried))]
 [JsonSerializable(typeof(JobReplaced))]
 [JsonSerializable(typeof(JobKeyReleased))]
+[JsonSerializable(typeof(JobReported))]
 internal sealed partial class JobJsonContext : JsonSerializerContext;

@@ -80,6 +80,10 @@ internal sealed record JobRetried(RawJson? Args, DateTimeOffset At) : JobEvent;
 [EventType("job.replaced.v1")]
 internal sealed record JobReplaced(JobSpec Spec, JobStatus Status, DateTimeOffset Since, DateTimeOffset At) : JobEvent;
 
+/// <summary>Its workflow has heard of its ends up to the <paramref name="Ends"/>th.</summary>
+[EventType("job.reported.v1")]
+internal sealed record JobReported(int Ends) : JobEvent;
+
 /// <summary>The period of its unique key is over.</summary>
 [EventType("job.key-released.v1")]
 internal sealed record JobKeyReleased(DateTimeOffset At) : JobEvent;

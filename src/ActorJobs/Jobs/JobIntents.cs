@@ -14,8 +14,9 @@ internal static class JobIntents
         {
             Entries = JobIndex.EntriesOf(state, spec),
             WakeAt = WakeAt(state, spec, keyPeriodEnd),
-            DeleteAt = state.FinishedAt is { } finished && keyPeriodEnd is null ? finished + RetentionOf(state, spec) : null,
+            DeleteAt = state.FinishedAt is { } finished && keyPeriodEnd is null && !state.OwesReport ? finished + RetentionOf(state, spec) : null,
             UniqueKey = KeyOf(state),
+            Outbox = state.OwesReport ? [JobReport.Of(state, spec)] : [],
         };
     }
 

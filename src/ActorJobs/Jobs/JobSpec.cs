@@ -37,4 +37,13 @@ internal sealed record JobSpec
     public IReadOnlyDictionary<string, string>? Meta { get; init; }
 
     public JobId? ParentId { get; init; }
+
+    /// <summary>The workflow of which it is a node, and which hears of its end.</summary>
+    public string? WorkflowId { get; init; }
+
+    /// <summary>Its name in the workflow.</summary>
+    public string? NodeKey { get; init; }
+
+    /// <summary>The nodes of the workflow whose results it may use, by their keys.</summary>
+    public IReadOnlyList<string>? Parents { get; init; }
 }

@@ -46,9 +46,19 @@ internal sealed record JobState
     /// <summary>Whether a unique key held for a period was given back.</summary>
     public bool KeyReleased { get; init; }
 
+    /// <summary>How often it has ended; counted for the nodes of workflows only.</summary>
+    public int Ends { get; init; }
+
+    /// <summary>The last of its ends that its workflow has heard of.</summary>
+    public int Reported { get; init; }
+
     /// <summary>The attempt under way.</summary>
     [JsonIgnore]
     public AttemptStarted? Running { get; init; }
+
+    /// <summary>Whether its workflow has not heard of its end.</summary>
+    [JsonIgnore]
+    public bool OwesReport => Spec?.WorkflowId is not null && Status.IsTerminal() && Reported < Ends;
 
     [JsonIgnore]
     public JobStatus VisibleStatus => Running is null ? Status : JobStatus.Running;

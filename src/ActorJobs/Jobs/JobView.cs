@@ -65,6 +65,12 @@ public sealed record JobView
 
     /// <summary>The job that submitted it.</summary>
     public JobId? ParentId { get; init; }
+
+    /// <summary>The workflow of which it is a node.</summary>
+    public string? WorkflowId { get; init; }
+
+    /// <summary>The nodes of its workflow whose results it may use: jobs, or nested workflows.</summary>
+    public IReadOnlyList<JobId> Parents { get; init; } = [];
 }
 
 /// <summary>How far an attempt is.</summary>

@@ -1,3 +1,5 @@
+using ActorJobs.Workflows;
+
 namespace ActorJobs.Jobs;
 
 /// <summary>States as others may see them.</summary>
@@ -41,6 +43,8 @@ internal static class JobViews
             Tags = spec.Tags ?? [],
             Meta = spec.Meta ?? JobRequest.EmptyMeta,
             ParentId = spec.ParentId,
+            WorkflowId = spec.WorkflowId,
+            Parents = spec.Parents is { } parents ? [.. parents.Select(key => new JobId(WorkflowIds.NodeId(spec.WorkflowId!, key)))] : [],
         };
     }
 }

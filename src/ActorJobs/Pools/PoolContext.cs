@@ -6,6 +6,7 @@ using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Jobs;
 using ActorJobs.Queues;
+using ActorJobs.Workflows;
 
 namespace ActorJobs.Pools;
 
@@ -28,6 +29,9 @@ internal sealed record PoolContext(
     public required Func<JobClient> ClientSource { get; init; }
 
     public JobClient Client => ClientSource();
+
+    /// <summary>Workflows, to be added to, and what parents have left. Set once, before the first job runs.</summary>
+    public required Func<(IWorkflowClient Client, WorkflowReading Reading)> WorkflowSource { get; init; }
 
     /// <summary>A number for a pool's introduction to the fetcher, never used before: also not by a pool before its restart.</summary>
     public int NextIntroduction() => Interlocked.Increment(ref introductions);

@@ -48,6 +48,8 @@ internal sealed class RunningAttempt : JobContext
 
     public override IReadOnlyDictionary<string, string> Meta => Spec.Meta ?? JobRequest.EmptyMeta;
 
+    public override string? WorkflowId => Spec.WorkflowId;
+
     public override IServiceProvider Services => (scope ??= host.Services.CreateScope()).ServiceProvider;
 
     public override CancellationToken Cancellation
@@ -149,6 +151,14 @@ internal sealed class RunningAttempt : JobContext
     public override ValueTask<IReadOnlyList<SubmitResult>> SubmitChildrenAsync(
         string key, IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken = default) =>
         host.Client.SubmitChildrenAsync(Id, key, requests, cancellationToken);
+
+    public override ValueTask<IReadOnlyList<ParentResult>> GetParentsAsync(CancellationToken cancellationToken = default) =>
+        host.WorkflowSource().Reading.ParentsAsync(Spec, cancellationToken);
+
+    public override ValueTask<WorkflowCommandResult> AddToWorkflowAsync(
+        IReadOnlyList<WorkflowJob> jobs, CancellationToken cancellationToken = default) => WorkflowId is { } workflow
+            ? host.WorkflowSource().Client.AddAsync(workflow, jobs, cancellationToken)
+            : base.AddToWorkflowAsync(jobs, cancellationToken);
 
     public override async Task<IReadOnlyList<JobView>> WaitForAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Jobs;
+using ActorJobs.Workflows;
 
 namespace ActorJobs.Queries;
 
@@ -9,6 +10,7 @@ internal sealed class JobQueries(IEntityStore store, JobLists lists, QueueViews 
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(250);
 
+    private readonly WorkflowReading workflows = new(store);
     private readonly SemaphoreSlim gate = new(1); // guards the cached stats: many watchers share one computation
     private StatsView? cached;
 
@@ -42,7 +44,7 @@ internal sealed class JobQueries(IEntityStore store, JobLists lists, QueueViews 
             return null;
         var stored = await store.ReadAsync([JobEntity.Key(id)], cancellationToken).ConfigureAwait(false);
         if (stored[0] is not { } entity)
-            return null;
+            return (await workflows.WaitingAsync(id, cancellationToken).ConfigureAwait(false))?.Why();
         var state = JobReading.StateOf(entity);
         var counts = await store.CountAsync(JobIndex.PrefixOf(JobStatus.Available) + state.Spec!.Queue + "/", cancellationToken).ConfigureAwait(false);
         return JobExplanation.Of(state, queues.ViewOf(state.Spec.Queue, counts), counts, time.GetUtcNow());

@@ -54,6 +54,9 @@ public sealed class TestNode : IAsyncDisposable
     /// <summary>Jobs, not driven: hand what it returns to <see cref="DriveAsync{T}(ValueTask{T}, string)"/>.</summary>
     public IJobClient Client => Jobs.Client;
 
+    /// <summary>Workflows, not driven.</summary>
+    public IWorkflowClient Workflows => Jobs.Workflows;
+
     /// <summary>Reads, not driven.</summary>
     public IJobQueries Queries => Jobs.Queries;
 

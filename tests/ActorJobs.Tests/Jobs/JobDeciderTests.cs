@@ -10,21 +10,21 @@ public sealed class JobDeciderTests
     // Rows are states, columns commands. "submitted" and so on are the events, "~" the lease; "." changes nothing, "x" is fenced or refused,
     // "?" finds no job, "=" repeats what was answered before.
     private const string Operators = """
-        state      submit     start   cancel             retry    promote  contend wake
-        none       submitted  .       ?                  ?        ?        .       .
-        waiting    =          .       cancelled          x        x        .       .
-        scheduled  =          .       cancelled          x        staged   .       .
-        due        =          .       cancelled          x        staged   .       staged
-        available  =          ~       cancelled          x        =        .       .
-        late       =          expired cancelled          x        =        .       expired
-        running    =          .       cancel-requested~  x        =        .       .
-        last-try   =          .       cancel-requested~  x        =        .       .
-        stopping   =          .       =                  x        =        .       .
-        retryable  =          .       cancelled          retried  staged   .       .
-        completed  =          .       x                  x        x        .       .
-        cancelled  =          .       =                  retried  x        .       .
-        discarded  =          .       x                  retried  x        .       .
-        expired    =          .       x                  retried  x        .       .
+        state      submit     start   cancel             retry    promote  contend acknowledge wake
+        none       submitted  .       ?                  ?        ?        .       .           .
+        waiting    =          .       cancelled          x        x        .       .           .
+        scheduled  =          .       cancelled          x        staged   .       .           .
+        due        =          .       cancelled          x        staged   .       .           staged
+        available  =          ~       cancelled          x        =        .       .           .
+        late       =          expired cancelled          x        =        .       .           expired
+        running    =          .       cancel-requested~  x        =        .       .           .
+        last-try   =          .       cancel-requested~  x        =        .       .           .
+        stopping   =          .       =                  x        =        .       .           .
+        retryable  =          .       cancelled          retried  staged   .       .           .
+        completed  =          .       x                  x        x        .       .           .
+        cancelled  =          .       =                  retried  x        .       .           .
+        discarded  =          .       x                  retried  x        .       .           .
+        expired    =          .       x                  retried  x        .       .           .
         """;
 
     private const string Attempts = """

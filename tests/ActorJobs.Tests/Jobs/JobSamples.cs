@@ -75,6 +75,7 @@ internal static class JobSamples
         ["retry"] = new RetryJob(RawJson.Parse("3")),
         ["promote"] = new PromoteJob(),
         ["contend"] = new ContendForKey(Spec with { Unique = new UniqueRule("key", OnConflict: UniqueConflict.Replace) }),
+        ["acknowledge"] = new AcknowledgeEnd(1),
         ["wake"] = WakeJob.Instance,
     };
 
@@ -93,6 +94,7 @@ internal static class JobSamples
         new JobRetried(RawJson.Parse("\"other\""), Now),
         new JobReplaced(FullSpec, JobStatus.Scheduled, Now.AddHours(1), Now),
         new JobKeyReleased(Now),
+        new JobReported(2),
     ];
 
     public static JobSpec FullSpec => Spec with
@@ -105,6 +107,9 @@ internal static class JobSamples
         Tags = ["red", "green"],
         Meta = new Dictionary<string, string> { ["trace"] = "1-2" },
         ParentId = new JobId("parent"),
+        WorkflowId = "flow",
+        NodeKey = "node",
+        Parents = ["one", "other"],
     };
 
     private static JobState Available => After(JobState.None, new JobSubmitted(Spec, JobStatus.Available, Now));

@@ -1,0 +1,92 @@
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+using ActorJobs.Queues;
+
+namespace ActorJobs.Workflows;
+
+/// <summary>The in-process way to workflows.</summary>
+internal sealed class WorkflowClient(
+    IEntityClient entities, IEntityStore store, WorkflowReader reader, WorkflowReading reading, WorkflowLists lists, QueueBoard board, Func<string?> closed, TimeProvider time)
+    : IWorkflowClient
+{
+    private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
+
+    public async ValueTask<WorkflowStartResult> StartAsync(WorkflowRequest request, CancellationToken cancellationToken = default)
+    {
+        if (closed() is { } reason)
+            return new WorkflowStartResult.Unavailable(reason, OutageRetry);
+        var id = request.Id ?? WorkflowIds.New(time);
+        var (definition, problem) = reader.Read(request, id);
+        if (definition is null)
+            return new WorkflowStartResult.Invalid(problem!);
+        if (FullQueue(definition) is { } full)
+            return full;
+        try
+        {
+            var command = new StartWorkflow(definition, request.Name, WorkflowReader.RetentionOf(request));
+            var started = await AskAsync<StartedReply>(id, command, cancellationToken).ConfigureAwait(false);
+            return new WorkflowStartResult.Accepted(id, started.Status, store.Durability, started.IsNew);
+        }
+        catch (EntityException exception) when (exception.Failure.Reason == EntityFailureReason.TooLarge)
+        {
+            return new WorkflowStartResult.Invalid(new("too-large", exception.Failure.Detail, "jobs"));
+        }
+        catch (Exception exception) when (exception is EntityException or TimeoutException)
+        {
+            return new WorkflowStartResult.Unavailable(exception.Message, OutageRetry);
+        }
+    }
+
+    public ValueTask<WorkflowView?> FindAsync(string id, CancellationToken cancellationToken = default) => reading.ViewAsync(id, cancellationToken);
+
+    public ValueTask<WorkflowPage> ListAsync(WorkflowStatus? status, string? cursor, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        return lists.ListAsync(status, cursor, limit, cancellationToken);
+    }
+
+    public ValueTask<WorkflowCommandResult> CancelAsync(
+        string id, string? reason = null, bool compensate = true, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, new CancelWorkflow(reason ?? "on request", compensate), cancellationToken);
+
+    public ValueTask<WorkflowCommandResult> RetryAsync(string id, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, new RetryWorkflow(), cancellationToken);
+
+    public ValueTask<WorkflowCommandResult> AddAsync(string id, IReadOnlyList<WorkflowJob> jobs, CancellationToken cancellationToken = default)
+    {
+        var (definition, problem) = reader.ReadNodes(jobs, id, areAdded: true);
+        return definition is null ? new(new WorkflowCommandResult.Invalid(problem!)) : CommandAsync(id, new AddToWorkflow(definition), cancellationToken);
+    }
+
+    private async ValueTask<WorkflowCommandResult> CommandAsync(string id, WorkflowCommand command, CancellationToken cancellationToken)
+    {
+        if (!WorkflowIds.IsPossible(id))
+            return new WorkflowCommandResult.NotFound();
+        try
+        {
+            return await AskAsync<WorkflowCommandResult>(id, command, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is EntityException or TimeoutException)
+        {
+            return new WorkflowCommandResult.Unavailable(exception.Message, OutageRetry);
+        }
+    }
+
+    private Task<TReply> AskAsync<TReply>(string id, WorkflowCommand command, CancellationToken cancellationToken) =>
+        entities.AskAsync<TReply>(WorkflowIds.Entity(id), command, null, cancellationToken).AsTask().WaitAsync(ReplyDeadline, time, cancellationToken);
+
+    // what was accepted is never refused later, so a workflow is asked for room once, at its start
+    private WorkflowStartResult.QueueFull? FullQueue(WorkflowDefinition definition)
+    {
+        foreach (var name in definition.Templates.Select(template => template.Queue).Distinct(StringComparer.Ordinal))
+        {
+            var queue = board.Of(name);
+            if (queue.Settings.Draining || queue.Waiting >= queue.Capacity)
+                return new WorkflowStartResult.QueueFull(name, queue.RetryAfter());
+        }
+
+        return null;
+    }
+}
