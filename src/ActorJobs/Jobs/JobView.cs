@@ -69,7 +69,7 @@ public sealed record JobView
     /// <summary>The workflow of which it is a node.</summary>
     public string? WorkflowId { get; init; }
 
-    /// <summary>The nodes of its workflow whose results it may use: jobs, or nested workflows.</summary>
+    /// <summary>The nodes of its workflow whose results it may use: jobs, or nested workflows. Empty in lists.</summary>
     public IReadOnlyList<JobId> Parents { get; init; } = [];
 }
 

@@ -12,6 +12,7 @@ internal static class JobViews
         return Summary(id, state) with
         {
             Args = state.Spec!.Args,
+            Parents = state.Spec.Parents is { } parents ? [.. parents.Select(key => new JobId(WorkflowIds.NodeId(state.Spec.WorkflowId!, key)))] : [],
             Result = state.Result,
             Log = running?.Log ?? state.Log ?? [],
             Attempts = running is null
@@ -44,7 +45,6 @@ internal static class JobViews
             Meta = spec.Meta ?? JobRequest.EmptyMeta,
             ParentId = spec.ParentId,
             WorkflowId = spec.WorkflowId,
-            Parents = spec.Parents is { } parents ? [.. parents.Select(key => new JobId(WorkflowIds.NodeId(spec.WorkflowId!, key)))] : [],
         };
     }
 }
