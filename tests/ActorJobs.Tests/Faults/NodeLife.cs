@@ -78,7 +78,12 @@ internal sealed class NodeLife(int seed) : IAsyncDisposable
         store = new FaultyEntityStore(memory);
         node = await TestNode.StartAsync(new TestNodeSetup
         {
-            Name = $"node-{++starts}", Store = store, Kinds = [work.Kind], Slots = 3, Seed = seed + starts, Time = node?.Time ?? new(),
+            Name = $"node-{++starts}",
+            Store = store,
+            Kinds = [work.Kind],
+            Slots = 3,
+            Seed = seed + starts,
+            Time = node?.Time ?? new(),
             Options = new() { Shards = Shards },
         });
         node.Run();

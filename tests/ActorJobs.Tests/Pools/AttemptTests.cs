@@ -37,7 +37,11 @@ public sealed class AttemptTests
 
         var id = await node.SubmitAsync(work.Request() with
         {
-            Args = RawJson.Parse("[1]"), Queue = "mail", MaxAttempts = 3, Tenant = "acme", Meta = new Dictionary<string, string> { ["trace"] = "7" },
+            Args = RawJson.Parse("[1]"),
+            Queue = "mail",
+            MaxAttempts = 3,
+            Tenant = "acme",
+            Meta = new Dictionary<string, string> { ["trace"] = "7" },
         });
 
         var attempt = Assert.Single(work.Begun);
