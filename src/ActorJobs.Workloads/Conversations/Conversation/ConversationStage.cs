@@ -59,7 +59,7 @@ internal static class ConversationStages
         [ConversationStage.Declined] = [ConversationStage.CollectingItems, ConversationStage.HandedOver],
         [ConversationStage.Expired] = [ConversationStage.CollectingItems, ConversationStage.Quoting, ConversationStage.HandedOver, ConversationStage.Declined],
         [ConversationStage.HandedOver] = [ConversationStage.CollectingItems, ConversationStage.Accepted, ConversationStage.Declined],
-    }.ToFrozenDictionary(edge => edge.Key, edge => edge.Value.ToFrozenSet());
+    }.ToFrozenDictionary(edge => edge.Key, edge => edge.Value.Where(to => to != edge.Key).ToFrozenSet());
 
     public static bool Allows(ConversationStage from, ConversationStage to) => Next[from].Contains(to);
 
