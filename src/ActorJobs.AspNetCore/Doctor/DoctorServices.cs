@@ -12,6 +12,7 @@ internal static class DoctorServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INodeCheck, ActorCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INodeCheck, AccessCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INodeCheck, MemoryCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<INodeCheck, LogCheck>());
         return services;
     }
 }

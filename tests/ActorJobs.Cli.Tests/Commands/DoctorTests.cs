@@ -10,7 +10,7 @@ public sealed class DoctorTests
         var run = await CliRun.OkAsync(node, "doctor", "--json");
         var checks = Checks(run);
 
-        Assert.Equal(["reach", "ready", "role", "version", "clock", "store", "queues", "actors", "access", "memory"], checks.Select(check => check.Name));
+        Assert.Equal(["reach", "ready", "role", "version", "clock", "store", "queues", "actors", "access", "memory", "log"], checks.Select(check => check.Name));
         Assert.Equal("warning", checks.Single(check => check.Name == "store").Status);
         Assert.All(checks.Where(check => check.Name != "store"), check => Assert.True(check.Status == "ok", check.ToString()));
         Assert.Equal(ExitCode.Failed, (await CliRun.OfAsync(node.Url, ["doctor", "--strict"])).Code);
@@ -29,6 +29,25 @@ public sealed class DoctorTests
         Assert.Contains("queue small", run.Output, StringComparison.Ordinal);
         Assert.Contains("actorjobs queue resume mail", run.Output, StringComparison.Ordinal);
         Assert.Contains("actorjobs dead groups", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Errors_of_anybody_and_warnings_of_its_own_are_told()
+    {
+        await using var node = await NodeHost.StartAsync();
+        var loggers = node.Services.GetRequiredService<ILoggerFactory>();
+#pragma warning disable CA1848, CA2254 // lines for a test
+        loggers.CreateLogger("ActorJobs.Redis").LogWarning("evicts keys");
+        loggers.CreateLogger("Other").LogWarning("not our matter");
+        loggers.CreateLogger("Other").LogError("first");
+        loggers.CreateLogger("Other").LogError("second");
+#pragma warning restore CA1848, CA2254
+        var run = await CliRun.OkAsync(node, "doctor");
+
+        Assert.Contains("evicts keys", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 errors", run.Output, StringComparison.Ordinal);
+        Assert.Contains("second", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not our matter", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

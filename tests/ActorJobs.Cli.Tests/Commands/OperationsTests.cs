@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActorJobs.Client;
+using Microsoft.Extensions.Options;
 
 namespace ActorJobs.Cli.Tests.Commands;
 
@@ -69,6 +70,26 @@ public sealed class OperationsTests
         Assert.False(logger.IsEnabled(LogLevel.Debug));
         Assert.Equal(ExitCode.NotFound, (await CliRun.OfAsync(node.Url, ["log", "reset", "Test.Levels"])).Code);
         Assert.Equal(ExitCode.Usage, (await CliRun.OfAsync(node.Url, ["log", "level", "x", "--level", "debug", "--for", "2d"])).Code);
+    }
+
+    [Fact]
+    public async Task A_level_that_is_set_for_a_time_ends_with_it()
+    {
+        await using var node = await NodeHost.StartAsync();
+        var logger = node.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Test.Short");
+        var ended = new TaskCompletionSource();
+        var changes = 0;
+        using var subscription = node.Services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>().OnChange(_ =>
+        {
+            if (Interlocked.Increment(ref changes) == 2)
+                ended.SetResult();
+        });
+
+        await CliRun.OkAsync(node, "log", "level", "Test.Short", "--level", "debug", "--for", "100ms");
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.False(logger.IsEnabled(LogLevel.Debug));
+        Assert.Empty((await CliRun.OkAsync(node, "log", "levels", "--json")).Json.GetProperty("items").EnumerateArray());
     }
 
     [Fact]
