@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using ActorJobs.Client;
 
@@ -24,9 +23,16 @@ internal static class OutsideChecks
             using var response = await scope.Node.Http.GetAsync("health/live", scope.Cancellation);
             var took = scope.Host.Time.GetElapsedTime(began);
             if (!response.IsSuccessStatusCode)
-                return new("reach", "failed", $"{scope.Node.Address} answers HTTP {(int)response.StatusCode} to /health/live.", "Is this an ActorJobs node, and is the prefix in the address right?");
+            {
+                return new(
+                    "reach", "failed", $"{scope.Node.Address} answers HTTP {(int)response.StatusCode} to /health/live.",
+                    "Is this an ActorJobs node, and is the prefix in the address right?");
+            }
+
             var said = $"{scope.Node.Address} answers in {Durations.Short(took)}{(scope.Node.Address.Scheme == "https" ? " over TLS" : "")}.";
-            return took > SlowAnswer ? new("reach", "warning", said, "Look at the network between here and the node, and at the node's load.") : new("reach", "ok", said);
+            return took > SlowAnswer
+                ? new("reach", "warning", said, "Look at the network between here and the node, and at the node's load.")
+                : new("reach", "ok", said);
         }
         catch (Exception exception) when (Failure.Of(exception, scope.Node.Address) is { Code: ExitCode.Unreachable } failure)
         {
@@ -55,7 +61,7 @@ internal static class OutsideChecks
             : new("version", "warning", $"The node is {node.Version}, this is {CliVersion.Current}.", "Use the command line of the node's version; what only one of them knows does not work.");
         // the node's clock was read somewhere between the two instants here
         var ahead = node.Time > after ? node.Time - after : node.Time < before ? node.Time - before : TimeSpan.Zero;
-        var said = string.Create(CultureInfo.InvariantCulture, $"The node's clock is {Durations.Short(ahead)} {(ahead < TimeSpan.Zero ? "behind" : "ahead of")} the one here.").Replace("is -", "is ", StringComparison.Ordinal);
+        var said = $"The node's clock is {Durations.Short(ahead.Duration())} {(ahead < TimeSpan.Zero ? "behind" : "ahead of")} the one here.";
         yield return ahead.Duration() > ClockTolerance
             ? new("clock", "warning", said, "Run a time service (chrony, systemd-timesyncd) on both machines: schedules and expiries go by the node's clock.")
             : new("clock", "ok", ahead == TimeSpan.Zero ? "The clocks agree." : said);

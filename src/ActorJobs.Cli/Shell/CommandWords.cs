@@ -2,7 +2,10 @@ using System.Text;
 
 namespace ActorJobs.Cli;
 
-/// <summary>A line as words, by the quoting rules of a POSIX shell: single quotes keep all, double quotes keep all but <c>\"</c> and <c>\\</c>, a backslash keeps the next character.</summary>
+/// <summary>
+/// A line as words, by the quoting rules of a POSIX shell: single quotes keep all, double quotes keep all but <c>\"</c> and <c>\\</c>, a backslash
+/// keeps the next character.
+/// </summary>
 internal static class CommandWords
 {
     /// <summary>Splits a line; a quote without its end is a mistake.</summary>

@@ -27,7 +27,9 @@ internal sealed class History
     /// <summary>Where the history of this user belongs (XDG base directories), or null when that is not known.</summary>
     public static string? FileOf(Func<string, string?> environment)
     {
-        var state = environment("XDG_STATE_HOME") is { Length: > 0 } set ? set : environment("HOME") is { Length: > 0 } home ? Path.Combine(home, ".local", "state") : environment("LOCALAPPDATA");
+        var state = environment("XDG_STATE_HOME") is { Length: > 0 } set ? set
+            : environment("HOME") is { Length: > 0 } home ? Path.Combine(home, ".local", "state")
+            : environment("LOCALAPPDATA");
         return string.IsNullOrEmpty(state) ? null : Path.Combine(state, "actorjobs", "history");
     }
 

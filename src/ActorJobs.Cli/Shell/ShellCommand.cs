@@ -31,7 +31,8 @@ internal static class ShellCommand
         {
             var offered = await NodePalettes.FetchAsync(scope.Node, scope.Cancellation);
             shell.Palettes = NodePalettes.Merge(Offered(StandardPalettes.All, offered.Items), offered.Items);
-            scope.Screen.Line(SafeText.Line($"{offered.Node.Name} at {scope.Node.Address}, version {offered.Node.Version}; you are {offered.Node.Caller.Name} ({offered.Node.Caller.Role})."));
+            var (node, caller) = (offered.Node, offered.Node.Caller);
+            scope.Screen.Line(SafeText.Line($"{node.Name} at {scope.Node.Address}, version {node.Version}; you are {caller.Name} ({caller.Role})."));
         }
         catch (Exception exception) when (Failure.Of(exception, scope.Node.Address) is { Code: not ExitCode.Interrupted } failure)
         {

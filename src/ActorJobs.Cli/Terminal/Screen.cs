@@ -57,7 +57,10 @@ internal sealed class Screen
             grid = grid.WithoutEmptyColumns();
         var table = new Table { Border = host.OutputIsTerminal ? TableBorder.Simple : TableBorder.None, ShowHeaders = true };
         foreach (var header in grid.Headers)
-            table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))) { NoWrap = !host.OutputIsTerminal, Padding = new Padding(0, 0, host.OutputIsTerminal ? 0 : 2, 0) });
+            table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold)))
+            {
+                NoWrap = !host.OutputIsTerminal, Padding = new Padding(0, 0, host.OutputIsTerminal ? 0 : 2, 0),
+            });
         foreach (var row in grid.Rows)
             table.AddRow(row.Select(cell => new Text(cell, StateColors.Of(cell))));
         if (host.OutputIsTerminal)

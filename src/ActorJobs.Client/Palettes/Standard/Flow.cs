@@ -12,7 +12,8 @@ public static partial class StandardPalettes
     private static Palette Workflow => new("workflow", "Graphs of jobs",
     [
         Post("submit", "workflows", "Start a workflow", Content("file", "The workflow as JSON, @file or -")),
-        Get("list", "workflows", "Workflows, those under way first", InQuery("state", "Only those in this state"), Limit, Cursor),
+        Get("list", "workflows", "Workflows, those under way first", InQuery("state", "Only those in this state"), Limit, Cursor)
+            .Showing("id", "name", "state", "progress", "createdAt", "finishedAt", "reason"),
         Get("show", "workflows/{id}", "One workflow with its jobs", WorkflowId),
         Post("cancel", "workflows/{id}/cancel", "Stop a workflow and all its jobs", WorkflowId, InBody("reason", "Kept in the history"),
             InBody("compensate", "Run the compensations of what completed", "boolean")).Asking(),
