@@ -16,11 +16,13 @@ internal static class ConversationEndpoints
         group.MapGet("", ListAsync);
         group.MapGet("/{id}", FindAsync);
         group.MapGet("/{id}/events", EventsAsync);
-        group.MapPost("/{id}/messages", SayAsync);
-        group.MapPost("/{id}/takeover", (string id, ConversationControl control, PageState page, CancellationToken token) => CommandAsync(id, new TakeOver(NameOf(page)), control, token));
-        group.MapPost("/{id}/handback", (string id, ConversationControl control, PageState page, CancellationToken token) => CommandAsync(id, new HandBack(NameOf(page)), control, token));
+        group.MapPost("/{id}/messages", SayAsync).Audit("conversation.say");
+        group.MapPost("/{id}/takeover", (string id, ConversationControl control, PageState page, CancellationToken token) => CommandAsync(id, new TakeOver(NameOf(page)), control, token))
+            .Audit("conversation.take-over");
+        group.MapPost("/{id}/handback", (string id, ConversationControl control, PageState page, CancellationToken token) => CommandAsync(id, new HandBack(NameOf(page)), control, token))
+            .Audit("conversation.hand-back");
         group.MapPost("/{id}/conclude", (string id, ConcludeRequest body, ConversationControl control, PageState page, CancellationToken token) =>
-            CommandAsync(id, new Conclude(NameOf(page), body.Accepted), control, token));
+            CommandAsync(id, new Conclude(NameOf(page), body.Accepted), control, token)).Audit("conversation.conclude");
         api.MapGet("/quotes/{id}", FindQuoteAsync).WithTags("Conversations");
     }
 

@@ -18,7 +18,7 @@ internal static class ConversationListRoutes
     {
         pages.MapGet(ConversationPageRoutes.Path, ListAsync);
         pages.MapGet("/_live/conversations", Watch);
-        pages.MapPost(ConversationPageRoutes.Path + "/simulate", SimulateAsync);
+        pages.MapPost(ConversationPageRoutes.Path + "/simulate", SimulateAsync).Audit("conversation.simulate");
     }
 
     public static IResult NotFound(string id) => ConversationControl.NoSuchConversation(id);

@@ -14,16 +14,16 @@ internal static class ConversationPageRoutes
         pages.MapConversationList();
         pages.MapGet(Path + "/{id}", (string id, ConversationReading reading, TimeProvider time, CancellationToken token) => ShowAsync(id, null, reading, time, token));
         pages.MapGet("/_live/conversations/{id}", WatchAsync);
-        pages.MapPost(Path + "/{id}/messages", SayAsync);
-        MapCommand("takeover", name => new TakeOver(name));
-        MapCommand("handback", name => new HandBack(name));
-        MapCommand("accept", name => new Conclude(name, IsAccepted: true));
-        MapCommand("decline", name => new Conclude(name, IsAccepted: false));
+        pages.MapPost(Path + "/{id}/messages", SayAsync).Audit("conversation.say");
+        MapCommand("takeover", "take-over", name => new TakeOver(name));
+        MapCommand("handback", "hand-back", name => new HandBack(name));
+        MapCommand("accept", "conclude", name => new Conclude(name, IsAccepted: true));
+        MapCommand("decline", "conclude", name => new Conclude(name, IsAccepted: false));
 
-        void MapCommand(string verb, Func<string, ConversationCommand> command) => pages.MapPost(
+        void MapCommand(string verb, string action, Func<string, ConversationCommand> command) => pages.MapPost(
             $"{Path}/{{id}}/{verb}",
             (string id, ConversationControl control, ConversationReading reading, PageState page, TimeProvider time, CancellationToken token) =>
-                CommandAsync(id, command(ConversationEndpoints.NameOf(page)), control, reading, page, time, token));
+                CommandAsync(id, command(ConversationEndpoints.NameOf(page)), control, reading, page, time, token)).Audit("conversation." + action);
     }
 
     private static async Task<IResult> ShowAsync(string id, ApiProblem? problem, ConversationReading reading, TimeProvider time, CancellationToken cancellationToken) =>
