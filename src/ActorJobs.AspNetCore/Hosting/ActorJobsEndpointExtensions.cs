@@ -3,13 +3,14 @@ using ActorJobs.AspNetCore.Pages.Home;
 using ActorJobs.AspNetCore.Pages.Jobs;
 using ActorJobs.AspNetCore.Pages.Login;
 using ActorJobs.AspNetCore.Pages.Queues;
+using ActorJobs.AspNetCore.Pages.Workflows;
 
 namespace ActorJobs;
 
 /// <summary>Maps the front door.</summary>
 public static class ActorJobsEndpointExtensions
 {
-    private static readonly NavigationLink[] BuiltIn = [new("Home", "/"), new("Jobs", "/jobs"), new("Queues", "/queues")];
+    private static readonly NavigationLink[] BuiltIn = [new("Home", "/"), new("Jobs", "/jobs"), new("Workflows", "/workflows"), new("Queues", "/queues")];
 
     /// <summary>
     /// Maps the HTTP API under <c>/api/v1</c>, the pages, health checks and the OpenAPI document, with what the registered
@@ -43,6 +44,8 @@ public static class ActorJobsEndpointExtensions
         api.MapBatch();
         api.MapJobs();
         api.MapJobCommands();
+        api.MapWorkflows();
+        api.MapWorkflowCommands();
         api.MapQueues();
         api.MapPools();
         api.MapStats();
@@ -65,6 +68,7 @@ public static class ActorJobsEndpointExtensions
         pages.MapHome();
         pages.MapJobList();
         pages.MapJobPage();
+        pages.MapWorkflowPages();
         pages.MapQueuePage();
         foreach (var module in modules)
             module.MapPages(pages);

@@ -131,6 +131,29 @@ public static class Problems
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>Why a workflow was not started, or null when it was.</summary>
+    internal static ApiProblem? Of(WorkflowStartResult result) => result switch
+    {
+        WorkflowStartResult.Accepted => null,
+        WorkflowStartResult.Invalid(var problem) => Of(new SubmitResult.Invalid(problem)),
+        WorkflowStartResult.QueueFull(var queue, var wait) => Of(new SubmitResult.QueueFull(queue, wait)),
+        WorkflowStartResult.Unavailable(var reason, var wait) => Unavailable(reason, wait),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>Why a command to a workflow was refused, or null when it took effect.</summary>
+    internal static ApiProblem? Of(WorkflowCommandResult result, string id) => result switch
+    {
+        WorkflowCommandResult.Done => null,
+        WorkflowCommandResult.NotFound => NoSuchWorkflow(id),
+        WorkflowCommandResult.Refused(var state, var reason) => Conflict("wrong-state", $"The workflow is {state}: {reason}"),
+        WorkflowCommandResult.Invalid(var problem) => Of(new SubmitResult.Invalid(problem)),
+        WorkflowCommandResult.Unavailable(var reason, var wait) => Unavailable(reason, wait),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    internal static ApiProblem NoSuchWorkflow(string id) => NotFound($"There is no workflow '{id}'.");
+
     private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
 
     internal static ApiProblem NoSuchJob(string id) => NotFound($"There is no job '{id}'.");

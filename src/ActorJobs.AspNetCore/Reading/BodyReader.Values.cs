@@ -8,6 +8,8 @@ internal ref partial struct BodyReader
 {
     public readonly bool IsNull => json.TokenType == JsonTokenType.Null;
 
+    public readonly bool IsObject => json.TokenType == JsonTokenType.StartObject;
+
     public string? ReadText()
     {
         if (json.TokenType == JsonTokenType.String)

@@ -22,10 +22,10 @@ internal static class BodyParser
         }
     }
 
-    /// <summary>Reads a request's small body, which there must be.</summary>
-    public static async ValueTask<(T? Value, ApiProblem? Problem)> ReadAsync<T>(HttpContext context, BodyShape<T> shape)
+    /// <summary>Reads a request's body, which there must be: a small one, where nothing else is said.</summary>
+    public static async ValueTask<(T? Value, ApiProblem? Problem)> ReadAsync<T>(HttpContext context, BodyShape<T> shape, int limit = SmallBody)
     {
-        var (body, problem) = await RequestBody.ReadAsync(context, SmallBody);
+        var (body, problem) = await RequestBody.ReadAsync(context, limit);
         using (body)
             return problem is null ? Parse(body.Utf8, shape) : (default, problem);
     }

@@ -73,7 +73,8 @@ internal static class SubmitReader
         return reader.Problem is null ? draft.ToRequest(now) : null;
     }
 
-    private static void ReadField(ref BodyReader reader, JobField field, ref JobDraft draft, ref Repeated repeated)
+    /// <summary>Reads the value of one field of a job.</summary>
+    public static void ReadField(ref BodyReader reader, JobField field, ref JobDraft draft, ref Repeated repeated)
     {
         switch (field)
         {
@@ -99,7 +100,7 @@ internal static class SubmitReader
     }
 
     /// <summary>Strings that neighbours in a batch share.</summary>
-    private struct Repeated
+    internal struct Repeated
     {
         public string? Kind, Queue, Tenant;
     }

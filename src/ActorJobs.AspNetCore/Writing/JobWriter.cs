@@ -52,9 +52,8 @@ internal static class JobWriter
             writer.WriteString(name, value);
         writer.WriteEndObject();
         writer.WriteString("parentId"u8, job.ParentId?.Value);
-        // places in the contract: no job has a workflow yet
-        writer.WriteTexts("parents"u8, []);
-        writer.WriteNull("workflowId"u8);
+        writer.WriteTexts("parents"u8, job.Parents.Select(parent => parent.Value));
+        writer.WriteString("workflowId"u8, job.WorkflowId);
     }
 
     private static void WriteError(Utf8JsonWriter writer, JobError? error)
