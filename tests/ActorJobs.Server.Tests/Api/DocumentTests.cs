@@ -19,7 +19,7 @@ public sealed class DocumentTests
                 "/api/v1/jobs/{id}/promote", "/api/v1/jobs/{id}/retry", "/api/v1/jobs/{id}/watch", "/api/v1/jobs/{id}/why", "/api/v1/log",
                 "/api/v1/log/levels", "/api/v1/log/levels/{category}", "/api/v1/log/watch", "/api/v1/nodes", "/api/v1/palettes",
                 "/api/v1/pools", "/api/v1/pools/{name}", "/api/v1/queues", "/api/v1/queues/{name}", "/api/v1/queues/{name}/drain",
-                "/api/v1/queues/{name}/pause", "/api/v1/queues/{name}/resume", "/api/v1/stats", "/api/v1/stats/watch",
+                "/api/v1/queues/{name}/pause", "/api/v1/queues/{name}/resume", "/api/v1/shards", "/api/v1/stats", "/api/v1/stats/watch",
                 "/api/v1/users/{id}/summary", "/api/v1/workflows", "/api/v1/workflows/{id}", "/api/v1/workflows/{id}/cancel",
                 "/api/v1/workflows/{id}/jobs", "/api/v1/workflows/{id}/retry",
             ],
