@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text;
@@ -60,18 +59,16 @@ public sealed class JsonEntityCodec<TState, TEvent> : IEntityCodec<TState, TEven
         return upcast(document.RootElement);
     }
 
-    // one buffer and writer per thread: encoding happens in every commit, and only the exact bytes are kept
+    /// <summary>The stable name of a type of events.</summary>
+    public string NameOf(Type type) => namesByType[type];
+
     private ReadOnlyMemory<byte> Encode(object value, Type type)
     {
-        var buffer = EncodingBuffer.Buffer ??= new ArrayBufferWriter<byte>(4096);
-        var writer = EncodingBuffer.Writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
-        buffer.ResetWrittenCount();
-        writer.Reset(buffer);
+        var (buffer, writer) = EncodingBuffer.Rent();
         JsonSerializer.Serialize(writer, value, type, options);
         writer.Flush();
         var bytes = buffer.WrittenSpan.ToArray();
-        if (buffer.Capacity > 1 << 20)
-            (EncodingBuffer.Buffer, EncodingBuffer.Writer) = (null, null);
+        EncodingBuffer.Return(buffer);
         return bytes;
     }
 
@@ -93,13 +90,4 @@ public sealed class JsonEntityCodec<TState, TEvent> : IEntityCodec<TState, TEven
 
         return kebab.ToString();
     }
-}
-
-internal static class EncodingBuffer
-{
-    [ThreadStatic]
-    public static ArrayBufferWriter<byte>? Buffer;
-
-    [ThreadStatic]
-    public static Utf8JsonWriter? Writer;
 }

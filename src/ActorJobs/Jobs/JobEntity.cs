@@ -8,7 +8,7 @@ internal static class JobEntity
 {
     public const string Kind = "job";
 
-    public static JsonEntityCodec<JobState, JobEvent> Codec { get; } = new(Kind, JobJsonContext.Default.Options);
+    public static JobCodec Codec { get; } = new();
 
     public static EntityKey Key(JobId id) => new(Kind, id.Value);
 }

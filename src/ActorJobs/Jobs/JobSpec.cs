@@ -1,8 +1,20 @@
+using System.Text.Json.Serialization;
+
 namespace ActorJobs.Jobs;
 
 /// <summary>A request with its defaults filled in: what a job is, from its submit on.</summary>
 internal sealed record JobSpec
 {
+    private StoredBytes? stored;
+
+    /// <summary>The specification as it is stored, once it has been written or read; empty before.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Stored
+    {
+        get => stored is { } kept && ReferenceEquals(kept.Of, this) ? kept.Utf8 : default;
+        set => stored = new StoredBytes(this, value);
+    }
+
     public required string Kind { get; init; }
 
     public RawJson Args { get; init; }
@@ -46,4 +58,12 @@ internal sealed record JobSpec
 
     /// <summary>The nodes of the workflow whose results it may use, by their keys.</summary>
     public IReadOnlyList<string>? Parents { get; init; }
+
+    // a copy made by "with" has these too, and they are not its own
+    private sealed record StoredBytes(JobSpec Of, ReadOnlyMemory<byte> Utf8)
+    {
+        public bool Equals(StoredBytes? other) => true; // no part of what a specification says
+
+        public override int GetHashCode() => 0;
+    }
 }

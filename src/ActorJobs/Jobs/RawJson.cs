@@ -10,7 +10,7 @@ namespace ActorJobs;
 /// parsed into objects in between. Always valid JSON.
 /// </summary>
 [JsonConverter(typeof(RawJsonConverter))]
-public readonly struct RawJson
+public readonly struct RawJson : IEquatable<RawJson>
 {
     private readonly ReadOnlyMemory<byte> utf8;
 
@@ -43,6 +43,26 @@ public readonly struct RawJson
 
     /// <summary>Deserialises the value by <see cref="JobJson.Options"/>. Throws <see cref="JsonException"/> when it does not fit.</summary>
     public T? Deserialize<T>() => JsonSerializer.Deserialize<T>(Utf8.Span, JobJson.Options);
+
+    /// <summary>Whether the bytes are the same.</summary>
+    public bool Equals(RawJson other) => Utf8.Span.SequenceEqual(other.Utf8.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is RawJson other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(Utf8.Span);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Whether the bytes are the same.</summary>
+    public static bool operator ==(RawJson left, RawJson right) => left.Equals(right);
+
+    /// <summary>Whether the bytes differ.</summary>
+    public static bool operator !=(RawJson left, RawJson right) => !left.Equals(right);
 
     /// <summary>The JSON text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ActorJobs.Jobs;
 
 namespace ActorJobs.Tests.Jobs;
@@ -31,6 +32,36 @@ public sealed class JobCodecTests
         Assert.IsType(happened.GetType(), back);
         Assert.Equivalent(Shown(happened), Shown(back), strict: true);
         Assert.Equal(data.ToArray(), JobEntity.Codec.EncodeEvent(back).ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Every_event_is_written_as_the_generated_serialiser_does(string type)
+    {
+        foreach (var happened in JobSamples.Events.Where(item => JobEntity.Codec.TypeOf(item) == type).SelectMany(Varied))
+        {
+            var generated = JsonSerializer.Serialize(happened, happened.GetType(), JobJsonContext.Default.Options);
+
+            Assert.Equal(generated, Encoding.UTF8.GetString(JobEntity.Codec.EncodeEvent(happened).Span));
+        }
+    }
+
+    [Fact]
+    public void Every_state_is_written_as_the_generated_serialiser_does()
+    {
+        foreach (var state in JobSamples.States.Values.SelectMany(state => new[] { state, state with { Spec = JobSamples.FullSpec } }))
+            Assert.Equal(JsonSerializer.Serialize(state, JobJsonContext.Default.JobState), Encoding.UTF8.GetString(JobEntity.Codec.EncodeState(state).Span));
+    }
+
+    [Fact]
+    public void A_changed_specification_is_not_written_as_the_one_it_was_made_from()
+    {
+        var state = JobEntity.Codec.DecodeState(JobEntity.Codec.EncodeState(JobState.None with { Spec = JobSamples.Spec }));
+
+        var changed = state with { Spec = state.Spec! with { Args = RawJson.Parse("[2]") } };
+
+        Assert.Equal("[2]", JobEntity.Codec.DecodeState(JobEntity.Codec.EncodeState(changed)).Spec!.Args.ToString());
+        Assert.Equal(JobSamples.Spec.Args, state.Spec!.Args);
     }
 
     [Fact]
@@ -96,5 +127,13 @@ public sealed class JobCodecTests
         JobReplaced replaced => (replaced with { Spec = replaced.Spec with { Args = default } }, replaced.Spec.Args.ToString()),
         JobRetried retried => (retried with { Args = null }, retried.Args.ToString()),
         _ => happened,
+    };
+
+    private static IEnumerable<JobEvent> Varied(JobEvent happened) => happened switch
+    {
+        JobSubmitted submitted => [submitted, submitted with { Spec = JobSamples.Spec }, submitted with { Status = default, Spec = JobSamples.FullSpec }],
+        AttemptStarted started => [started, started with { Progress = null, Log = null, Checkpoint = null }],
+        JobCompleted completed => [completed, completed with { Result = RawJson.Null, Progress = null, Log = null }],
+        _ => [happened],
     };
 }
