@@ -1,7 +1,9 @@
 using ActorJobs.AspNetCore;
+using ActorJobs.AspNetCore.Pages.Audit;
 using ActorJobs.AspNetCore.Pages.Home;
 using ActorJobs.AspNetCore.Pages.Jobs;
 using ActorJobs.AspNetCore.Pages.Login;
+using ActorJobs.AspNetCore.Pages.Nodes;
 using ActorJobs.AspNetCore.Pages.Queues;
 using ActorJobs.AspNetCore.Pages.Workflows;
 
@@ -11,6 +13,8 @@ namespace ActorJobs;
 public static class ActorJobsEndpointExtensions
 {
     private static readonly NavigationLink[] BuiltIn = [new("Home", "/"), new("Jobs", "/jobs"), new("Workflows", "/workflows"), new("Queues", "/queues")];
+
+    private static readonly NavigationLink[] Operations = [new("Nodes", "/nodes"), new("Audit", "/audit", AccessRole.Operator)];
 
     /// <summary>
     /// Maps the HTTP API under <c>/api/v1</c>, the pages, health checks and the OpenAPI document, with what the registered
@@ -24,7 +28,7 @@ public static class ActorJobsEndpointExtensions
         var door = services.GetService<FrontDoor>()
             ?? throw new InvalidOperationException("Call services.AddActorJobsApi() before app.MapActorJobs().");
         var modules = services.GetServices<IActorJobsModule>().ToArray();
-        var site = new Site(prefix.TrimEnd('/'), [.. BuiltIn, .. modules.SelectMany(module => module.Navigation)]);
+        var site = new Site(prefix.TrimEnd('/'), [.. BuiltIn, .. modules.SelectMany(module => module.Navigation), .. Operations]);
         var root = endpoints.MapGroup(site.Prefix);
         MapApi(root, door, site, modules);
         endpoints.MapCluster();
@@ -70,6 +74,8 @@ public static class ActorJobsEndpointExtensions
         pages.MapJobPage();
         pages.MapWorkflowPages();
         pages.MapQueuePage();
+        pages.MapNodePage();
+        pages.MapAuditPage();
         foreach (var module in modules)
             module.MapPages(pages);
         door.Guard(pages, Surface.Pages, site);

@@ -18,4 +18,5 @@ public interface IActorJobsModule
 /// <summary>A link in the navigation of the pages.</summary>
 /// <param name="Text">One or two words.</param>
 /// <param name="Path">Where it leads, beginning with a slash.</param>
-public sealed record NavigationLink(string Text, string Path);
+/// <param name="Role">Who sees it. Default: everybody who may look.</param>
+public sealed record NavigationLink(string Text, string Path, AccessRole Role = AccessRole.Viewer);

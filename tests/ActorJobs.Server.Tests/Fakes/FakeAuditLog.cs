@@ -26,5 +26,6 @@ public sealed class FakeAuditLog : IAuditLog
         return default;
     }
 
-    public ValueTask<AuditPage> ListAsync(string? cursor, int limit, CancellationToken cancellationToken = default) => new(new AuditPage(Ended, null));
+    public ValueTask<AuditPage> ListAsync(string? cursor, int limit, CancellationToken cancellationToken = default) => 
+        cursor is null ? new(new AuditPage(Ended, null)) : throw new FormatException();
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActorJobs.Actors.Stores;
 using ActorJobs.AspNetCore;
 using ActorJobs.Client;
+using ActorJobs.Cluster;
 using ActorJobs.TestKit.Time;
 
 namespace ActorJobs.Server.Tests;
@@ -45,6 +46,7 @@ public sealed class FrontDoorHost : IAsyncDisposable
         builder.Services.AddSingleton<IJobClient>(engine).AddSingleton<IJobQueries>(engine).AddSingleton<IQueueControl>(engine);
         var audit = new FakeAuditLog();
         builder.Services.AddSingleton<IBulkActions>(engine.Bulk).AddSingleton<IAuditLog>(audit);
+        builder.Services.AddSingleton<IClusterNodes, FakeClusterNodes>();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(new NodeStatus(
             "n1", "memory", FakeEngine.Start, 64, new StoreHealth(TimeProvider.System), () => [], () => engine.IsReady));

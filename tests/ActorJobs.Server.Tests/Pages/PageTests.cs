@@ -23,15 +23,31 @@ public sealed class PageTests
         Meta = new Dictionary<string, string> { ["a"] = "<value>" },
     };
 
+    private static readonly AuditEntry Steered = new()
+    {
+        Id = "01a201ea-25ee-7000-a899-01dccd892fa1",
+        At = FakeEngine.Start,
+        Who = "<b>Oops</b>",
+        Action = "job.cancel",
+        Target = "<script>",
+        Reason = "<value>",
+        Details = "<tag>",
+        Outcome = AuditOutcome.Refused,
+        Problem = "<host>",
+    };
+
     [Theory]
     [InlineData("/")]
     [InlineData("/jobs")]
     [InlineData("/jobs/j1")]
     [InlineData("/queues")]
+    [InlineData("/nodes")]
+    [InlineData("/audit")]
     public async Task Pages_run_no_code_of_others_and_may_not_be_framed(string path)
     {
         await using var host = await FrontDoorHost.StartAsync();
         host.Engine.Put(Dead);
+        host.Audit.Ended.Add(Steered);
 
         using var response = await host.Http.GetAsync(path);
         var html = await response.Content.ReadAsStringAsync();
@@ -79,6 +95,7 @@ public sealed class PageTests
     [InlineData("/jobs/nobody", HttpStatusCode.NotFound)]
     [InlineData("/jobs?state=Nowhere", HttpStatusCode.BadRequest)]
     [InlineData("/jobs?cursor=zzz", HttpStatusCode.BadRequest)]
+    [InlineData("/audit?cursor=zzz", HttpStatusCode.BadRequest)]
     public async Task What_cannot_be_shown_is_said_on_a_page(string path, HttpStatusCode expected)
     {
         await using var host = await FrontDoorHost.StartAsync();
@@ -87,6 +104,36 @@ public sealed class PageTests
 
         Assert.Equal(expected, response.StatusCode);
         Assert.Contains("<h1>", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TestKeys.Viewer, HttpStatusCode.Forbidden, false)]
+    [InlineData(TestKeys.Operator, HttpStatusCode.OK, true)]
+    public async Task The_audit_log_is_for_operators(string key, HttpStatusCode expected, bool isOffered)
+    {
+        await using var host = await FrontDoorHost.StartAsync(TestKeys.Settings);
+        host.Audit.Ended.Add(Steered);
+        using var http = host.NewHttp(("X-Api-Key", key));
+
+        using var response = await http.GetAsync("/audit");
+        var shown = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
+        var home = await http.GetStringAsync("/");
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal(isOffered, home.Contains("href=\"/audit\"", StringComparison.Ordinal));
+        foreach (var part in new[] { "job.cancel", "“<value>”", "Refused", "/jobs/%3Cscript%3E" })
+            Assert.Equal(isOffered, shown.Contains(part, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_nodes_page_shows_who_owns_what_and_since_which_epoch()
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+
+        var html = WebUtility.HtmlDecode(await host.Http.GetStringAsync("/nodes"));
+
+        foreach (var part in new[] { "node-a", "http://10.0.0.1:8080", "front, work", "Store away", "3 <span class=\"quiet-text\">of 8</span>", "0–1, 3", "Shard 3: node-a, epoch 7", "Nobody, for the moment", "? · e0" })
+            Assert.Contains(part, html, StringComparison.Ordinal);
     }
 
     [Fact]
