@@ -30,6 +30,10 @@ internal static class LoginRoutes
         return page.SeeOther("/");
     }
 
-    /// <summary>A path on this host: one slash, since two (or a slash and a backslash) begin the address of another.</summary>
-    private static bool IsOwnPath(string next) => next.Length > 0 && next[0] == '/' && (next.Length == 1 || next[1] is not ('/' or '\\'));
+    /// <summary>
+    /// A path on this host: one slash, since two (or a slash and a backslash) begin the address of another. Browsers leave out tabs and line breaks, so
+    /// that a slash, a tab and a slash are two slashes to them.
+    /// </summary>
+    private static bool IsOwnPath(string next) =>
+        next.Length > 0 && next[0] == '/' && (next.Length == 1 || next[1] is not ('/' or '\\')) && !next.Any(char.IsControl);
 }

@@ -19,8 +19,8 @@ internal static class WorkflowPageRoutes
         pages.MapGet("/_live/workflows", WatchList);
         pages.MapGet("/workflows/{id}", ShowAsync);
         pages.MapGet("/_live/workflows/{id}", WatchAsync);
-        pages.MapPost("/workflows/{id}/cancel", CancelAsync);
-        pages.MapPost("/workflows/{id}/retry", RetryAsync);
+        pages.MapPost("/workflows/{id}/cancel", CancelAsync).Audit("workflow.cancel");
+        pages.MapPost("/workflows/{id}/retry", RetryAsync).Audit("workflow.retry");
     }
 
     private static async Task<IResult> ListAsync([FromServices] IWorkflowClient workflows, string? cursor, CancellationToken cancellationToken)
