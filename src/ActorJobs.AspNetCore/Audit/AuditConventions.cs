@@ -4,8 +4,8 @@ namespace ActorJobs.AspNetCore;
 public static class AuditConventions
 {
     /// <summary>
-    /// Writes an entry before the route does anything, and what became of it before its answer leaves. The target is the route's <c>id</c> or
-    /// <c>name</c>; a handler adds a reason and details with <see cref="AuditNote"/>.
+    /// Writes an entry before the route does anything, and what became of it before its answer leaves. The target is the route's <c>id</c>,
+    /// <c>name</c> or <c>category</c>; a handler adds a reason and details with <see cref="AuditNote"/>.
     /// </summary>
     /// <param name="route">The route.</param>
     /// <param name="action">What it does, as noun and verb: <c>job.cancel</c>.</param>

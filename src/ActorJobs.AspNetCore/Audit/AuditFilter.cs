@@ -61,7 +61,7 @@ internal sealed partial class AuditFilter(string action) : IEndpointFilter
 
     private static string? TargetOf(HttpContext context)
     {
-        var target = (context.GetRouteValue("id") ?? context.GetRouteValue("name")) as string;
+        var target = (context.GetRouteValue("id") ?? context.GetRouteValue("name") ?? context.GetRouteValue("category")) as string;
         return target?.Length > MaxTarget ? target[..MaxTarget] : target;
     }
 

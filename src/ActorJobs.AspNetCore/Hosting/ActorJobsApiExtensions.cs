@@ -43,7 +43,7 @@ public static class ActorJobsApiExtensions
         {
             services.AddSingleton<IAuditLog, AuditLog>();
             services.AddSingleton<EntityKind>(
-                new EntityKind<AuditState, AuditCommand, AuditEvent>(AuditDecider.Kind, new AuditDecider(), AuditDecider.Codec));
+                new EntityKind<AuditState, AuditCommand, AuditEvent>(AuditDecider.Kind, new AuditDecider(), AuditDecider.Codec) { Replies = [typeof(AuditReply)] });
         }
 
         return services;

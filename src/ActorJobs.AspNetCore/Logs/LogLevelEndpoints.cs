@@ -1,3 +1,4 @@
+using System.Xml;
 using ActorJobs.Client;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,9 +21,9 @@ internal static class LogLevelEndpoints
     {
         log.MapGet("/levels", List).WithSummary("Levels that were set while the node runs").Produces<LogLevelList>();
         log.MapPut("/levels/{category}", SetAsync).RequireRole(AccessRole.Admin).WithSummary("Set the level of a category, for a time if given")
-            .Accepts<SetLogLevel>("application/json").Produces<LogLevelState>().ProducesRefusals(400, 409);
+            .Accepts<SetLogLevel>("application/json").Produces<LogLevelState>().ProducesRefusals(400, 409).Audit("log.level");
         log.MapDelete("/levels/{category}", Reset).RequireRole(AccessRole.Admin).WithSummary("Take a level back")
-            .Produces(StatusCodes.Status204NoContent).ProducesRefusals(404);
+            .Produces(StatusCodes.Status204NoContent).ProducesRefusals(404).Audit("log.reset");
     }
 
     private static JsonHttpResult<LogLevelList> List(LogLevels levels) => TypedResults.Json(new LogLevelList(levels.List()), ContractJson.Default.LogLevelList);
@@ -34,7 +35,8 @@ internal static class LogLevelEndpoints
         var (body, problem) = await BodyParser.ReadAsync(context, Read);
         if (problem is not null)
             return problem;
-        return levels.Set(category, body!.Level, body.For) is { } state
+        AuditNote.Add(context, details: body!.For is { } time ? $"{body.Level} for {XmlConvert.ToString(time)}" : body.Level.ToString());
+        return levels.Set(category, body.Level, body.For) is { } state
             ? TypedResults.Json(state, ContractJson.Default.LogLevelState)
             : Problems.Conflict("too-many-levels", $"{LogLevels.MaxLevels} categories have levels; take one back first.");
     }

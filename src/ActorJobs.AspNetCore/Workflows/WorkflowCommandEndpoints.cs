@@ -14,9 +14,11 @@ internal static class WorkflowCommandEndpoints
     public static void MapWorkflowCommands(this RouteGroupBuilder api)
     {
         var workflow = api.MapGroup("/workflows/{id}").WithTags("workflows");
-        Describe(workflow.MapPost("/cancel", CancelAsync)).Accepts<CancelWorkflow>(isOptional: true, "application/json").WithSummary("Stop a workflow and its jobs");
-        Describe(workflow.MapPost("/retry", RetryAsync)).WithSummary("Run the failed jobs of a workflow again, and what waited for them");
-        Describe(workflow.MapPost("/jobs", AddAsync)).Accepts<AddToWorkflow>("application/json").WithSummary("Add jobs to a running workflow");
+        Describe(workflow.MapPost("/cancel", CancelAsync)).Accepts<CancelWorkflow>(isOptional: true, "application/json").WithSummary("Stop a workflow and its jobs")
+            .Audit("workflow.cancel");
+        Describe(workflow.MapPost("/retry", RetryAsync)).WithSummary("Run the failed jobs of a workflow again, and what waited for them").Audit("workflow.retry");
+        Describe(workflow.MapPost("/jobs", AddAsync)).Accepts<AddToWorkflow>("application/json").WithSummary("Add jobs to a running workflow")
+            .Audit("workflow.add");
 
         static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route.Produces<WorkflowCommandReceipt>().ProducesRefusals(400, 404, 409, 503);
     }
@@ -24,7 +26,10 @@ internal static class WorkflowCommandEndpoints
     private static async Task<IResult> CancelAsync(string id, HttpContext context, [FromServices] IWorkflowClient workflows)
     {
         var (body, problem) = await BodyParser.ReadOptionalAsync(context, ReadCancel, new CancelWorkflow());
-        return problem ?? Answer(id, await workflows.CancelAsync(id, body!.Reason, body.Compensate ?? true, context.RequestAborted));
+        if (problem is not null)
+            return problem;
+        AuditNote.Add(context, body!.Reason);
+        return Answer(id, await workflows.CancelAsync(id, body.Reason, body.Compensate ?? true, context.RequestAborted));
     }
 
     private static async Task<IResult> RetryAsync(string id, HttpContext context, [FromServices] IWorkflowClient workflows) =>

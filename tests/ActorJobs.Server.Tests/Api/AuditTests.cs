@@ -25,6 +25,8 @@ public sealed class AuditTests
     [InlineData("POST", "/api/v1/queues/default/drain", """{"reason":"why not"}""", "queue.drain", "default", "Done")]
     [InlineData("PATCH", "/api/v1/queues/default", """{"capacity":5}""", "queue.change", "default", "Done")]
     [InlineData("PATCH", "/api/v1/pools/default", """{"size":5}""", "pool.resize", "default", "Done")]
+    [InlineData("PUT", "/api/v1/log/levels/A.B", """{"level":"debug","for":"PT5M"}""", "log.level", "A.B", "Done")]
+    [InlineData("DELETE", "/api/v1/log/levels/A.B", "", "log.reset", "A.B", "Refused")]
     public async Task Every_action_is_written_before_and_after(string method, string path, string body, string action, string? target, string outcome)
     {
         await using var host = await FrontDoorHost.StartAsync(TestKeys.Settings);
@@ -39,8 +41,8 @@ public sealed class AuditTests
         var ended = Assert.Single(host.Audit.Ended);
         Assert.Equal(("admin", action, target, AuditOutcome.Unknown), (begun.Who, begun.Action, begun.Target, begun.Outcome));
         Assert.Equal((begun.Id, FakeEngine.Start, outcome), (ended.Id, ended.At, ended.Outcome.ToString()));
-        Assert.Equal(method == "PATCH" ? null : "why not", ended.Reason);
-        Assert.Equal(method == "PATCH" || action == "jobs.bulk", ended.Details is not null);
+        Assert.Equal(method == "POST" ? "why not" : null, ended.Reason);
+        Assert.Equal(method is "PATCH" or "PUT" || action == "jobs.bulk", ended.Details is not null);
         Assert.Equal(outcome == "Refused", ended.Problem is not null);
     }
 
