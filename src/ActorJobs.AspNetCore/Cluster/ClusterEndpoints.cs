@@ -8,6 +8,9 @@ internal static class ClusterEndpoints
 {
     private const int MaxBodyBytes = 64 << 20;
 
+    /// <summary>Memory given on a caller's word that much will come, before anything came: who calls is not known until the whole body was read.</summary>
+    private const int MaxTrusted = 64 << 10;
+
     public static void MapCluster(this IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/cluster/v1/{operation}", CallAsync)
         .WithMetadata(new BodyLimit())
@@ -28,7 +31,7 @@ internal static class ClusterEndpoints
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        using var buffer = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, MaxBodyBytes));
+        using var buffer = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, MaxTrusted));
         await request.Body.CopyToAsync(buffer, cancellationToken);
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }

@@ -131,6 +131,8 @@ public sealed partial class FormTests
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example/")]
     [InlineData("/\\evil.example/")]
+    [InlineData("/\t/evil.example/")]
+    [InlineData("/\n/evil.example/")]
     public async Task The_log_in_leads_to_no_other_site(string next)
     {
         await using var host = await FrontDoorHost.StartAsync(TestKeys.Settings);
