@@ -16,11 +16,12 @@ internal static class DemoCommand
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
-    /// <param name="args">The node's own arguments, and <c>--exit</c> to end with the result: 0 when everything came out, 1 when not.</param>
+    /// <param name="args">The node's own arguments, of which <c>--urls</c> may choose another port, and <c>--exit</c> to end with the result: 0 when everything came out, 1 when not.</param>
     public static async Task<int> RunAsync(string[] args)
     {
-        using var place = DemoPlace.Make();
-        await using var app = NodeApplication.Build([.. args.Where(arg => arg != Exit)], place.Settings);
+        string[] own = [.. args.Where(arg => arg != Exit)];
+        using var place = DemoPlace.Make(new ConfigurationBuilder().AddCommandLine(own).Build()["urls"]);
+        await using var app = NodeApplication.Build(own, place.Settings);
         await app.StartNodeAsync();
         Console.WriteLine($"ActorJobs runs at {place.Url} with a store of its own in {place.Folder}");
         Console.WriteLine();

@@ -9,18 +9,18 @@ internal sealed class DemoPlace : IDisposable
 {
     private const int UsualPort = 8080;
 
-    private DemoPlace(string folder, int port)
+    private DemoPlace(int port)
     {
-        Folder = folder;
+        Folder = Directory.CreateTempSubdirectory("actorjobs-demo-").FullName;
         Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
         Settings = new Dictionary<string, string?>
         {
             ["urls"] = Url.ToString(),
             ["ActorJobs:Store"] = "sqlite",
-            ["ActorJobs:Sqlite:Path"] = Path.Combine(folder, "actorjobs.db"),
-            ["ActorJobs:Scraping:Path"] = Path.Combine(folder, "scraping.db"),
-            ["ActorJobs:Documents:Root"] = Path.Combine(folder, "indexes"),
-            ["ActorJobs:Log:File"] = Path.Combine(folder, "node.log"),
+            ["ActorJobs:Sqlite:Path"] = Path.Combine(Folder, "actorjobs.db"),
+            ["ActorJobs:Scraping:Path"] = Path.Combine(Folder, "scraping.db"),
+            ["ActorJobs:Documents:Root"] = Path.Combine(Folder, "indexes"),
+            ["ActorJobs:Log:File"] = Path.Combine(Folder, "node.log"),
             // the node's own sample site, and nothing else beside it
             ["ActorJobs:Scraping:AllowedAddresses:0"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
             ["Logging:LogLevel:Default"] = "Warning",
@@ -34,9 +34,19 @@ internal sealed class DemoPlace : IDisposable
     /// <summary>Settings that win over the user's own: a demo touches nothing of theirs.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; }
 
-    public static DemoPlace Make() => new(Directory.CreateTempSubdirectory("actorjobs-demo-").FullName, FreePort());
+    /// <param name="urls">Where to listen, as <c>--urls</c> says it; null looks for a free port. The demo is for this machine alone.</param>
+    public static DemoPlace Make(string? urls) => new(PortIn(urls) ?? FreePort());
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static int? PortIn(string? urls)
+    {
+        if (string.IsNullOrEmpty(urls))
+            return null;
+        return Uri.TryCreate(urls, UriKind.Absolute, out var url) && url is { Scheme: "http", Host: "127.0.0.1" or "localhost", PathAndQuery: "/" }
+            ? url.Port
+            : throw new SettingsException($"--urls: the demo listens on this machine alone, for instance at http://127.0.0.1:9000, not at '{urls}'.");
+    }
 
     // the usual port if it is free; a node of the user's may have it
     private static int FreePort()

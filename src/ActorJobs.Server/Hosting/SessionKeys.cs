@@ -4,33 +4,51 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ActorJobs.Server;
 
 /// <summary>
-/// Keeps the keys that encrypt log-ins and form tokens in a folder beside the store, so that a restart logs nobody out. Whoever can read them can forge
-/// a log-in, so the folder is its owner's alone.
+/// Keeps the keys that encrypt log-ins and form tokens in a folder, so that a restart logs nobody out, and nodes that share the folder take each
+/// other's log-ins. Whoever can read them can forge a log-in, so a folder that is made here is its owner's alone.
 /// </summary>
-internal static class SessionKeys
+internal static partial class SessionKeys
 {
+    public const string Key = "ActorJobs:SessionKeys";
+
     private const string Folder = "keys";
 
     public static void KeepSessionKeys(this WebApplicationBuilder builder)
     {
+        var store = builder.Configuration[StoreChoice.Key];
+        var chosen = builder.Configuration[Key];
         // a store that is gone with the process has nobody to come back to
-        if (string.Equals(builder.Configuration[StoreChoice.Key], "memory", StringComparison.OrdinalIgnoreCase))
+        if (string.IsNullOrEmpty(chosen) && string.Equals(store, "memory", StringComparison.OrdinalIgnoreCase))
             return;
-        var store = builder.Configuration[$"{SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}"] ?? new SqliteStoreOptions().Path;
-        var folder = new DirectoryInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(store))!, Folder));
+        var folder = new DirectoryInfo(Path.GetFullPath(string.IsNullOrEmpty(chosen) ? BesideStore(builder.Configuration) : chosen));
         builder.Services.AddDataProtection().SetApplicationName("ActorJobs").PersistKeysToFileSystem(folder);
-        builder.Services.AddHostedService(_ => new PrivateFolder(folder));
+        builder.Services.AddHostedService(services => new PrivateFolder(folder, services.GetRequiredService<ILogger<PrivateFolder>>())
+        {
+            MayBeAlone = !string.IsNullOrEmpty(chosen) || !string.Equals(store, "redis", StringComparison.OrdinalIgnoreCase)
+                || string.IsNullOrEmpty(builder.Configuration["ActorJobs:Cluster:Secret"]) || !builder.Configuration.GetSection("ActorJobs:Keys").GetChildren().Any(),
+        });
+    }
+
+    private static string BesideStore(ConfigurationManager configuration)
+    {
+        var file = configuration[$"{SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}"] ?? new SqliteStoreOptions().Path;
+        return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, Folder);
     }
 
     /// <summary>Makes the folder before the first key is written to it, when the node starts and not before.</summary>
-    private sealed class PrivateFolder(DirectoryInfo folder) : IHostedLifecycleService
+    private sealed partial class PrivateFolder(DirectoryInfo folder, ILogger<PrivateFolder> logger) : IHostedLifecycleService
     {
+        /// <summary>Whether it is in order that other nodes do not see the folder.</summary>
+        public required bool MayBeAlone { get; init; }
+
         public Task StartingAsync(CancellationToken cancellationToken)
         {
             if (OperatingSystem.IsWindows())
                 folder.Create();
             else
                 Directory.CreateDirectory(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!MayBeAlone)
+                LogAlone(folder.FullName);
             return Task.CompletedTask;
         }
 
@@ -43,5 +61,9 @@ internal static class SessionKeys
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        [LoggerMessage(1, LogLevel.Information,
+            "Log-ins on the pages hold on nodes that share the folder {Folder}; several nodes behind one address name one folder as ActorJobs:SessionKeys")]
+        private partial void LogAlone(string folder);
     }
 }

@@ -28,30 +28,17 @@ public sealed class RestartTests
     {
         string[] keys = [.. TestKeys.Settings.Where(setting => setting.Value is not null).Select(setting => $"--{setting.Key}={setting.Value}")];
         await using var node = await NodePlace.StartNewAsync(keys);
-        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-        var page = await browser.GetAsync(new Uri(node.Http.BaseAddress!, "login"));
-        var token = System.Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-        using var login = new HttpRequestMessage(HttpMethod.Post, new Uri(node.Http.BaseAddress!, "login"))
-        {
-            Content = new FormUrlEncodedContent([new("key", TestKeys.Viewer), new("__RequestVerificationToken", token)]),
-        };
-        login.Headers.Add("Cookie", CookiesOf(page));
-        var session = CookiesOf(await browser.SendAsync(login));
+        using var browser = new Browser();
+        var session = await browser.LogInAsync(node.Http.BaseAddress!, TestKeys.Viewer);
 
         node.Process.Terminate();
         await node.Process.ExitCodeAsync();
         await node.StartAsync(keys);
-        using var visit = new HttpRequestMessage(HttpMethod.Get, new Uri(node.Http.BaseAddress!, "jobs"));
-        visit.Headers.Add("Cookie", session);
-        var status = (await browser.SendAsync(visit)).StatusCode;
 
-        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(HttpStatusCode.OK, await browser.VisitAsync(new Uri(node.Http.BaseAddress!, "jobs"), session));
         var folder = new DirectoryInfo(Path.Combine(node.Folder, "data", "keys"));
         Assert.NotEmpty(folder.EnumerateFiles("*.xml"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, folder.UnixFileMode);
-
-        static string CookiesOf(HttpResponseMessage response) =>
-            string.Join("; ", response.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
     }
 
     [Fact]
