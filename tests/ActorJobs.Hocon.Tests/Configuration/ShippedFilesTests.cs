@@ -10,58 +10,6 @@ public sealed partial class ShippedFilesTests
     private static readonly string Folder = FindFolder();
 
     [Fact]
-    public void The_reference_holds_every_documented_key_with_its_default() =>
-        Assert.Equal(
-            Sorted(new()
-            {
-                ["ActorJobs:Store"] = "sqlite",
-                ["ActorJobs:Shards"] = "64",
-                ["ActorJobs:Sqlite:Path"] = "data/actorjobs.db",
-                ["ActorJobs:Sqlite:Synchronous"] = "full",
-                ["ActorJobs:Redis:Connection"] = "127.0.0.1:6379",
-                ["ActorJobs:Redis:Prefix"] = "aj",
-                ["ActorJobs:Redis:Sentinel"] = null,
-                ["ActorJobs:Redis:CertificateAuthority"] = null,
-                ["ActorJobs:Redis:Replicas"] = "0",
-                ["ActorJobs:Redis:ReplicaDeadline"] = "100 ms",
-                ["ActorJobs:Redis:CallDeadline"] = "5 seconds",
-                ["ActorJobs:Redis:ConnectDeadline"] = "5 seconds",
-                ["ActorJobs:Node:Name"] = null,
-                ["ActorJobs:Node:Roles"] = null,
-                ["ActorJobs:Cluster:Url"] = null,
-                ["ActorJobs:Cluster:Secret"] = null,
-                ["ActorJobs:Cluster:Lease"] = "6 seconds",
-                ["ActorJobs:Shutdown:Deadline"] = "30 seconds",
-                ["ActorJobs:Log:File"] = null,
-                ["ActorJobs:Pools:default"] = null,
-                ["ActorJobs:Queues"] = null,
-                ["ActorJobs:Audit:Retention"] = "90 days",
-                ["ActorJobs:Audit:MaxEntries"] = "100000",
-                ["ActorJobs:Handlers"] = null,
-                ["ActorJobs:Conversations:Catalogue"] = "config/catalogue.yaml",
-                ["ActorJobs:Conversations:Gateway"] = "loopback",
-                ["ActorJobs:Conversations:AppSecret"] = null,
-                ["ActorJobs:Conversations:VerifyToken"] = null,
-                ["ActorJobs:Conversations:PublicUrl"] = null,
-                ["ActorJobs:Conversations:RemindAfter"] = "3 hours",
-                ["ActorJobs:Conversations:ExpireAfter"] = "2 days",
-                ["ActorJobs:Conversations:DoubtFor"] = "30 seconds",
-                ["ActorJobs:Conversations:Retention"] = "180 days",
-                ["ActorJobs:Conversations:ReminderTemplate"] = null,
-                ["ActorJobs:Conversations:WorkSweep"] = "15 seconds",
-                ["ActorJobs:Conversations:SendConcurrency"] = "16",
-                ["ActorJobs:Conversations:CloudApi:Url"] = "https://graph.facebook.com/",
-                ["ActorJobs:Conversations:CloudApi:Version"] = "v23.0",
-                ["ActorJobs:Conversations:CloudApi:AccessToken"] = null,
-                ["ActorJobs:Conversations:CloudApi:Timeout"] = "20 seconds",
-                ["ActorJobs:Conversations:Pace:PerSecond"] = "80",
-                ["ActorJobs:Conversations:Pace:PairInterval"] = "6 seconds",
-                ["ActorJobs:Conversations:Pace:PairBurst"] = "45",
-                ["ActorJobs:Keys"] = "",
-            }),
-            Sorted(Values("reference.conf")));
-
-    [Fact]
     public void Every_key_of_the_reference_has_a_comment_with_its_default()
     {
         var lines = File.ReadAllLines(Path.Combine(Folder, "reference.conf"));
@@ -120,10 +68,6 @@ public sealed partial class ShippedFilesTests
         var root = HoconDocument.Load(path, new HoconFileReader(new DiskFiles()), name => environment?.GetValueOrDefault(name))!;
         return ConfigurationFlattener.Flatten(root, new(new HoconConfigurationSource { Path = path }.Names));
     }
-
-    /// <summary>Keys of configuration are the same in any case.</summary>
-    private static IEnumerable<KeyValuePair<string, string?>> Sorted(Dictionary<string, string?> values) =>
-        values.Select(pair => KeyValuePair.Create(pair.Key.ToUpperInvariant(), pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
 
     private static string CommentAbove(string[] lines, int line)
     {
