@@ -35,6 +35,7 @@ public static class ActorJobsApiExtensions
         services.TryAddSingleton<AccessGate>();
         services.TryAddSingleton<FrontDoor>();
         services.TryAddSingleton(_ => new OpenStreams());
+        services.TryAddSingleton<LiveRendering>();
         services.TryAddScoped<PageState>();
         services.AddLogRoutes();
         services.AddNodeChecks();

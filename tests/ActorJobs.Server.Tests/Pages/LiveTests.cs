@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using System.Threading.Channels;
+using ActorJobs.AspNetCore;
 
 namespace ActorJobs.Server.Tests.Pages;
 
@@ -65,7 +67,7 @@ public sealed class LiveTests
         await using var host = await FrontDoorHost.StartAsync();
         host.Engine.Put(Job(JobStatus.Available));
 
-        foreach (var (page, live) in new[] { ("/", "/_live/home"), ("/jobs?queue=default", "/_live/jobs?queue=default"), ("/queues", "/_live/queues"), ("/jobs/j1", "/_live/jobs/j1") })
+        foreach (var (page, live) in new[] { ("/", "/_live/home"), ("/jobs?queue=default", "/_live/jobs?queue=default"), ("/queues", "/_live/queues"), ("/nodes", "/_live/nodes"), ("/jobs/j1", "/_live/jobs/j1") })
         {
             var html = await host.Http.GetStringAsync(page);
             Assert.Contains($"data-live=\"{live}\"", html, StringComparison.Ordinal);
@@ -74,6 +76,70 @@ public sealed class LiveTests
                 Assert.All(fragments.Keys, id => Assert.Contains($"id=\"{id}\"", html, StringComparison.Ordinal));
                 break;
             }
+        }
+    }
+
+    [Fact]
+    public async Task However_many_watch_few_pages_are_rendered_at_once()
+    {
+        var few = Math.Max(1, Environment.ProcessorCount / 2);
+        var module = new SlowPage();
+        await using var host = await FrontDoorHost.StartAsync(services: services => services.AddSingleton<IActorJobsModule>(module));
+
+        var watching = Enumerable.Range(0, 4 * few).Select(async _ =>
+        {
+            await foreach (var fragments in ReadAsync(host, "/_live/slow"))
+                return fragments;
+            return null;
+        }).ToArray();
+        await module.Opened(4 * few);
+        module.Go.SetResult();
+        var shown = await Task.WhenAll(watching);
+
+        Assert.All(shown, fragments => Assert.Contains("Nothing", fragments!["slow"], StringComparison.Ordinal));
+        Assert.InRange(module.MostAtOnce, 1, few);
+    }
+
+    /// <summary>A live page that takes its time, and counts how many renderings do so at once.</summary>
+    private sealed class SlowPage : IActorJobsModule
+    {
+        private readonly Channel<int> opened = Channel.CreateUnbounded<int>();
+        private int rendering;
+        private int most;
+
+        public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int MostAtOnce => most;
+
+        public IReadOnlyList<NavigationLink> Navigation => [];
+
+        public async Task Opened(int streams)
+        {
+            for (var stream = 0; stream < streams; stream++)
+                await opened.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        public void MapApi(RouteGroupBuilder api)
+        {
+        }
+
+        public void MapPages(RouteGroupBuilder pages) => pages.MapGet("/_live/slow", () => new LiveFragments<int>(ItemsAsync, RenderAsync));
+
+        private async IAsyncEnumerable<int> ItemsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await opened.Writer.WriteAsync(1, cancellationToken);
+            yield return 1;
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        private async ValueTask<IReadOnlyList<LiveFragment>> RenderAsync(int item, CancellationToken cancellationToken)
+        {
+            var now = Interlocked.Increment(ref rendering);
+            for (var seen = most; now > seen;)
+                seen = Interlocked.CompareExchange(ref most, now, seen);
+            await Go.Task.WaitAsync(cancellationToken);
+            Interlocked.Decrement(ref rendering);
+            return [LiveFragment.Of<AspNetCore.Pages.Layout.JsonBlock>("slow", nameof(AspNetCore.Pages.Layout.JsonBlock.Otherwise), "Nothing")];
         }
     }
 }

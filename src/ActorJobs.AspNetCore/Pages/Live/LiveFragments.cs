@@ -38,24 +38,30 @@ public sealed class LiveFragments<T>(
     {
         // as many entries as the page has fragments
         var shown = new Dictionary<string, string>(StringComparer.Ordinal);
+        var rendering = services.GetRequiredService<LiveRendering>();
         await foreach (var item in source(cancellationToken).WithCancellation(cancellationToken))
         {
-            var fragments = await render(item, cancellationToken);
-            var changed = new List<(string Id, string Html)>();
-            // a renderer keeps what it rendered, so each item gets its own
-            await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-            foreach (var fragment in fragments)
-            {
-                var html = await RenderAsync(renderer, fragment);
-                if (shown.TryGetValue(fragment.Id, out var last) && last == html)
-                    continue;
-                shown[fragment.Id] = html;
-                changed.Add((fragment.Id, html));
-            }
-
+            var changed = await rendering.RunAsync(() => ChangesOfAsync(item, shown, services, cancellationToken), cancellationToken);
             if (changed.Count > 0)
                 yield return changed;
         }
+    }
+
+    private async Task<List<(string Id, string Html)>> ChangesOfAsync(T item, Dictionary<string, string> shown, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var changed = new List<(string Id, string Html)>();
+        // a renderer keeps what it rendered, so each item gets its own
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        foreach (var fragment in await render(item, cancellationToken))
+        {
+            var html = await RenderAsync(renderer, fragment);
+            if (shown.TryGetValue(fragment.Id, out var last) && last == html)
+                continue;
+            shown[fragment.Id] = html;
+            changed.Add((fragment.Id, html));
+        }
+
+        return changed;
     }
 
     private static Task<string> RenderAsync(HtmlRenderer renderer, LiveFragment fragment) => renderer.Dispatcher.InvokeAsync(async () =>
