@@ -6,7 +6,7 @@ namespace ActorJobs;
 /// <summary>
 /// Names a job. Ids made by the system are UUIDv7 in their usual form; callers may choose their own, which makes a submit idempotent.
 /// </summary>
-/// <param name="Value">1 to 128 characters out of letters, digits and <c>- _ . : ~</c>.</param>
+/// <param name="Value">1 to 128 characters out of letters, digits and <c>- _ . : ~</c>, but not <c>.</c> or <c>..</c>.</param>
 [JsonConverter(typeof(JobIdConverter))]
 public readonly record struct JobId(string Value)
 {
@@ -14,8 +14,9 @@ public readonly record struct JobId(string Value)
     public const int MaxLength = 128;
 
     /// <summary>Whether <paramref name="value"/> may be used as an id.</summary>
+    /// <remarks>One or two dots alone are the same folder or the one above in an address (RFC 3986, 5.2.4): nobody could ask for such a job.</remarks>
     public static bool IsValid(string? value) =>
-        value is { Length: > 0 and <= MaxLength } && !value.AsSpan().ContainsAnyExcept(Allowed);
+        value is { Length: > 0 and <= MaxLength } and not ("." or "..") && !value.AsSpan().ContainsAnyExcept(Allowed);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

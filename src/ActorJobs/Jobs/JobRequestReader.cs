@@ -41,7 +41,7 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
     };
 
     private static JobProblem? ProblemOf(JobRequest request) =>
-        request.Id is { } id && !JobId.IsValid(id.Value) ? Invalid("id", "1 to 128 letters, digits or any of - _ . : ~")
+        request.Id is { } id && !JobId.IsValid(id.Value) ? Invalid("id", "1 to 128 letters, digits or any of - _ . : ~, but not dots alone")
         : request.ParentId is { } parent && !JobId.IsValid(parent.Value) ? Invalid("parentId", "a job's id")
         : request.Queue is { } queue && !JobKind.IsValidName(queue) ? Invalid("queue", "letters, digits, dots, hyphens and underscores, a letter first, at most 100")
         : request.Priority is < 0 or > 9 ? Invalid("priority", "0 to 9, 9 first")

@@ -90,6 +90,8 @@ public sealed class EngineTests
     [InlineData("""{"kind":"builtin.echo","priority":12}""", "/priority")]
     [InlineData("""{"kind":"builtin.echo","backoff":{"type":"exponential","factor":0}}""", "/backoff/factor")]
     [InlineData("""{"kind":"nobody"}""", "/kind")]
+    [InlineData("""{"kind":"builtin.echo","id":".."}""", "/id")]
+    [InlineData("""{"kind":"builtin.echo","id":"."}""", "/id")]
     public async Task What_the_engine_refuses_is_named_by_its_place(string body, string place)
     {
         await using var host = await EngineHost.StartAsync();
