@@ -67,6 +67,7 @@ public static class ActorJobsEndpointExtensions
     private static void MapPages(RouteGroupBuilder root, FrontDoor door, Site site, IActorJobsModule[] modules)
     {
         var pages = root.MapGroup("").ExcludeFromDescription();
+        pages.ShowProblemsAsPages();
         PageAssets.Map(pages);
         pages.MapLogin();
         pages.MapHome();

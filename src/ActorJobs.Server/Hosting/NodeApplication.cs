@@ -1,3 +1,4 @@
+using ActorJobs.AspNetCore;
 using Microsoft.Extensions.Options;
 
 namespace ActorJobs.Server;
@@ -16,6 +17,7 @@ internal static class NodeApplication
         builder.Services.AddActorJobs(jobs => jobs.AddScraping().AddDocuments().AddConversations());
         builder.UseConfiguredStore();
         builder.Services.AddActorJobsApi();
+        builder.Services.AddSingleton<IActorJobsModule, LostAddresses>();
         builder.KeepSessionKeys();
         return builder.Build();
     }

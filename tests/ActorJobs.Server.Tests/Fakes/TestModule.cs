@@ -9,7 +9,11 @@ public sealed class TestModule : IActorJobsModule
 
     public void MapApi(RouteGroupBuilder api) => api.MapPost("/echo", (Echo echo) => echo);
 
-    public void MapPages(RouteGroupBuilder pages) => pages.MapGet("/echoes", () => Results.Text("echoes"));
+    public void MapPages(RouteGroupBuilder pages)
+    {
+        pages.MapGet("/echoes", () => Results.Text("echoes"));
+        pages.MapGet("/echoes/{name}", (string name) => Problems.NotFound($"There is no echo '{name}'."));
+    }
 
     public sealed record Echo(string Text);
 }

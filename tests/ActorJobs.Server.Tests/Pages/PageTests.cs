@@ -96,9 +96,10 @@ public sealed class PageTests
     [InlineData("/jobs?state=Nowhere", HttpStatusCode.BadRequest)]
     [InlineData("/jobs?cursor=zzz", HttpStatusCode.BadRequest)]
     [InlineData("/audit?cursor=zzz", HttpStatusCode.BadRequest)]
+    [InlineData("/echoes/nobody", HttpStatusCode.NotFound)]
     public async Task What_cannot_be_shown_is_said_on_a_page(string path, HttpStatusCode expected)
     {
-        await using var host = await FrontDoorHost.StartAsync();
+        await using var host = await FrontDoorHost.StartAsync(services: services => services.AddSingleton<IActorJobsModule, TestModule>());
 
         using var response = await host.Http.GetAsync(path);
 
@@ -132,7 +133,7 @@ public sealed class PageTests
 
         var html = WebUtility.HtmlDecode(await host.Http.GetStringAsync("/nodes"));
 
-        foreach (var part in new[] { "node-a", "http://10.0.0.1:8080", "front, work", "Store away", "3 <span class=\"quiet-text\">of 8</span>", "0–1, 3", "Shard 3: node-a, epoch 7", "Nobody, for the moment", "? · e0" })
+        foreach (var part in new[] { "node-a", "http://10.0.0.1:8080", "front, work", "Store away", "3 <span class=\"quiet-text\">of 8</span>", "default 3/4", "0–1, 3", "Shard 3: node-a, epoch 7", "Nobody, for the moment", "? · e0" })
             Assert.Contains(part, html, StringComparison.Ordinal);
     }
 
