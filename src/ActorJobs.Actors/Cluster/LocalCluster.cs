@@ -8,9 +8,10 @@ internal sealed class LocalCluster(ClusterOptions options)
 
     public ClusterOptions Options => options;
 
-    public ActorRef<MemberMessage> Member { get; set; } = null!; // both set before anything is sent
+    /// <summary>Null until the shards are started.</summary>
+    public ActorRef<MemberMessage>? Member { get; set; }
 
-    public ActorRef<RouterMessage> Router { get; set; } = null!;
+    public ActorRef<RouterMessage> Router { get; set; } = null!; // set before anything is sent
 
     public ClusterView View => Volatile.Read(ref view);
 

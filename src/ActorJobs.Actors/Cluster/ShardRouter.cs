@@ -28,7 +28,7 @@ internal sealed class ShardRouter(EntityHostContext host, ClusterOptions cluster
                 break;
             case RouterMessage.Returned(var routed):
                 Hold(routed); // a moment's pause, for the picture to become clear
-                host.Cluster!.Member.Tell(MemberMessage.Refresh.Instance);
+                host.Cluster!.Member?.Tell(MemberMessage.Refresh.Instance);
                 break;
             case RouterMessage.Viewed(var next):
                 view = next;

@@ -55,7 +55,7 @@ public sealed class EntityHost : IEntityClient
             [PeerLink.Operation] = new CommandReceiver(context).ReceiveAsync,
             [ClusterMember.RefreshOperation] = (_, _) =>
             {
-                cluster.Member.Tell(MemberMessage.Refresh.Instance);
+                cluster.Member?.Tell(MemberMessage.Refresh.Instance);
                 return default;
             },
         };
@@ -79,7 +79,7 @@ public sealed class EntityHost : IEntityClient
     }
 
     /// <summary>Looks at the cluster anew, soon.</summary>
-    public void Refresh() => context.Cluster?.Member.Tell(MemberMessage.Refresh.Instance);
+    public void Refresh() => context.Cluster?.Member?.Tell(MemberMessage.Refresh.Instance);
 
     /// <summary>Hands this node's shards over to other nodes, as far as there are any; the node stays in the cluster.</summary>
     public Task HandOverAsync() => TellMember(done => new MemberMessage.HandOver(done));
@@ -89,10 +89,10 @@ public sealed class EntityHost : IEntityClient
 
     private Task TellMember(Func<TaskCompletionSource, MemberMessage> message)
     {
-        if (context.Cluster is not { } cluster)
-            return Task.CompletedTask;
+        if (context.Cluster?.Member is not { } member)
+            return Task.CompletedTask; // alone, or not started
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        cluster.Member.Tell(message(done));
+        member.Tell(message(done));
         return done.Task;
     }
 

@@ -87,27 +87,25 @@ internal sealed class JobClient(
     public async IAsyncEnumerable<JobView> WatchAsync(JobId id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var subscription = watchers.Watch(id);
-        var stored = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
-        while (stored is not null)
+        StoredEntity? seen = null;
+        for (var looks = 0; ; looks++)
         {
-            var view = JobViews.Of(id, JobReading.StateOf(stored));
-            yield return view;
+            var stored = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
+            var view = stored is null ? (await workflows.WaitingAsync(id, cancellationToken).ConfigureAwait(false))?.View()
+                : JobViews.Of(id, JobReading.StateOf(stored));
+            if (view is null)
+                yield break;
+            if (looks == 0 || (stored is not null && (seen is null || !IsSame(stored, seen))))
+                yield return view;
             if (view.State.IsTerminal())
                 yield break;
 
-            var before = stored;
-            while (stored is not null && IsSame(stored, before))
+            seen = stored;
+            while (await NextAsync(subscription, id, cancellationToken).ConfigureAwait(false) is { } next)
             {
-                if (await NextAsync(subscription, id, cancellationToken).ConfigureAwait(false) is { } next)
-                {
-                    yield return next;
-                    if (next.State.IsTerminal())
-                        yield break;
-                }
-                else
-                {
-                    stored = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
-                }
+                yield return next;
+                if (next.State.IsTerminal())
+                    yield break;
             }
         }
     }

@@ -52,16 +52,17 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task The_node_shows_its_counters_and_itself()
+    public async Task The_node_shows_its_counters_and_the_cluster()
     {
         await using var host = await FrontDoorHost.StartAsync();
         await host.Client.SubmitAsync(new SubmitJob { Kind = "mail.send" });
 
         var stats = await host.Client.GetStatsAsync();
-        var node = Assert.Single((await host.Client.ListNodesAsync()).Items);
+        var nodes = (await host.Client.ListNodesAsync()).Items;
+        var shards = (await host.Client.ListShardsAsync()).Items;
 
         Assert.Equal((1, 60, 5.0), (stats.States["Available"], stats.Recent.Count, stats.Rates.Submitted));
-        Assert.Equal(("n1", 0.25, 64), (node.Name, node.Load, node.Shards));
-        Assert.Equal(host.Address.ToString().TrimEnd('/'), node.Url);
+        Assert.Equal([("node-a", "Up", 3, 0.375, 2), ("node-b", "StoreAway", 1, 0, 0)], nodes.Select(node => (node.Name, node.State, node.Shards, node.Load, node.Pools!.Count)));
+        Assert.Equal([("node-a", 1L), ("node-a", 1), ("node-b", 4), ("node-a", 7), (null, 0)], shards.Select(shard => (shard.Owner, shard.Epoch)));
     }
 }
