@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using ActorJobs.Actors.Entities;
 using ActorJobs.AspNetCore;
 using ActorJobs.Cluster;
+using ActorJobs.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +16,7 @@ public static class ActorJobsApiExtensions
     /// </summary>
     /// <remarks>
     /// Registers: access options bound from the section <c>ActorJobs</c> and checked at the start, data protection, anti-forgery, the renderer of
-    /// Razor components, health checks, a memory of the last log lines with levels that can be set at run time, the checks of
+    /// Razor components, health checks, what <c>/metrics</c> collects, a memory of the last log lines with levels that can be set at run time, the checks of
     /// <c>actorjobs doctor</c>, the OpenAPI document, and the system's <see cref="TimeProvider"/> where there is none. The engine
     /// (<see cref="IJobClient"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>) comes from <c>AddActorJobs</c>.
     /// </remarks>
@@ -26,6 +28,9 @@ public static class ActorJobsApiExtensions
         services.AddAntiforgery(options => options.Cookie.Name = "actorjobs-forms");
         services.AddRazorComponents();
         services.AddHealthChecks();
+        services.AddMetrics();
+        services.TryAddSingleton(provider => new MetricsCollection(
+            provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<NodeGauges>()));
         services.AddFrontDoorDocument();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NodeAddress>();

@@ -40,6 +40,7 @@ public static class ActorJobsEndpointExtensions
     {
         var operations = root.MapGroup("");
         operations.MapHealth();
+        operations.MapMetrics();
         operations.MapFrontDoorDocument();
         door.Guard(operations, Surface.Api, site);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.Metrics;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Cluster;
 using ActorJobs.Actors.Entities;
@@ -45,6 +46,7 @@ public static class ActorJobsServiceCollectionExtensions
             services.AddSingleton<IEntityClient>(provider => provider.GetRequiredService<JobsNode>().Entities);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Status);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Nodes);
+            services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Gauges);
             services.TryAddSingleton<NodeAddress>();
             services.AddSingleton(provider => new ClusterSecret(provider.GetRequiredService<IOptions<ActorJobsOptions>>().Value.Cluster.Secret));
             services.AddSingleton(provider => new ClusterSignature(provider.GetRequiredService<ClusterSecret>().Value, provider.GetRequiredService<TimeProvider>()));
@@ -81,6 +83,7 @@ public static class ActorJobsServiceCollectionExtensions
             Entities = [.. provider.GetServices<EntityKind>()],
             Url = () => options.Cluster.Url ?? address.Url,
             Cluster = ClusterOf(provider),
+            Meters = provider.GetService<IMeterFactory>(),
             OnActorEvent = new ActorEventLog(provider.GetRequiredService<ILogger<ActorSystem>>()).Log,
         };
     }

@@ -10,6 +10,7 @@ using ActorJobs.Jobs;
 using ActorJobs.Pools;
 using ActorJobs.Queries;
 using ActorJobs.Queues;
+using ActorJobs.Telemetry;
 using ActorJobs.Workflows;
 
 namespace ActorJobs.Hosting;
@@ -27,18 +28,23 @@ internal sealed class JobsNode : IAsyncDisposable
     private readonly PoolContext poolContext;
     private readonly ActorRef<ClaimMessage> claims;
     private readonly NodeCluster? cluster;
+    private readonly ActorJobsInstruments instruments;
     private readonly IDisposable events;
+    private readonly IDisposable measuredEvents;
 
     /// <summary>Puts a node together; nothing touches the store before <see cref="StartAsync"/>.</summary>
     public JobsNode(JobsNodeSetup setup)
     {
-        this.setup = setup;
+        instruments = new ActorJobsInstruments(setup.Meters);
+        this.setup = setup = setup with { Store = new MeteredEntityStore(setup.Store, instruments, setup.Time) };
+        var meter = new JobMeter(instruments);
         var (options, store, time) = (setup.Options, setup.Store, setup.Time);
         Board = new QueueBoard(options, time);
         poolOptions = PoolsOf(options);
         system = new ActorSystem(new ActorSystemOptions { Time = time, Dispatcher = setup.Dispatcher, RootStrategy = NeverGivesUp });
         events = system.Events.Subscribe(setup.OnActorEvent);
-        var observers = new JobObserverContext(Board, new JobCounters(time), new JobWatchers());
+        measuredEvents = system.Events.Subscribe(new ActorEventMeter(instruments).Count);
+        var observers = new JobObserverContext(Board, new JobCounters(time), new JobWatchers(), meter);
         Entities = EntityHost.Prepare(system, store, new EntityHostOptions
         {
             Shards = options.Shards,
@@ -76,7 +82,7 @@ internal sealed class JobsNode : IAsyncDisposable
         };
         fetcherContext.Held = poolContext.Held;
         var requests = new JobRequestReader(setup.Kinds);
-        Client = new JobClient(Entities, store, requests, Board, observers.Watchers, options, time);
+        Client = new JobClient(Entities, store, requests, Board, observers.Watchers, meter, options, time);
         Workflows = new WorkflowClient(
             Entities, store, new WorkflowReader(requests), reading, new WorkflowLists(store, reading, options.Shards), Board, () => Client.Closed, time);
         claims = system.Spawn(
@@ -95,6 +101,7 @@ internal sealed class JobsNode : IAsyncDisposable
         Status = new NodeStatus(setup.Node, store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
         Nodes = new ClusterNodes(Entities, Status, setup.Url, poolContext.Views, Peers);
         Control = new QueueControl(Entities, store, Board, views, () => Pools, time);
+        Gauges = new NodeGauges(instruments, Queries, Status, poolContext.Views, () => Entities.Epochs.Count, time);
     }
 
     public EntityHost Entities { get; }
@@ -118,6 +125,9 @@ internal sealed class JobsNode : IAsyncDisposable
 
     /// <summary>The node for pages and checks.</summary>
     public NodeStatus Status { get; }
+
+    /// <summary>What the meter says of this instant.</summary>
+    public NodeGauges Gauges { get; }
 
     /// <summary>The nodes of the cluster, as this one sees them.</summary>
     public IClusterNodes Nodes { get; }
@@ -169,6 +179,8 @@ internal sealed class JobsNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         events.Dispose();
+        measuredEvents.Dispose();
+        instruments.Dispose();
         Queries.Dispose();
         await setup.Store.DisposeAsync().ConfigureAwait(false);
     }

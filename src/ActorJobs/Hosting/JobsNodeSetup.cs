@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.Metrics;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
@@ -30,6 +31,9 @@ internal sealed record JobsNodeSetup(
 
     /// <summary>How this node meets others; null when it is alone.</summary>
     public ClusterSetup? Cluster { get; init; }
+
+    /// <summary>Makes the node's meter; null makes one that belongs to nobody.</summary>
+    public IMeterFactory? Meters { get; init; }
 
     /// <summary>Is told of what happens to actors.</summary>
     public Action<ActorEvent> OnActorEvent { get; init; } = _ => { };

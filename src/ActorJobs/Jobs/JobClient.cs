@@ -3,14 +3,15 @@ using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Queues;
+using ActorJobs.Telemetry;
 using ActorJobs.Workflows;
 
 namespace ActorJobs.Jobs;
 
 /// <summary>The in-process way to jobs: checks requests, keeps queues within their bounds, talks to the jobs' entities.</summary>
 internal sealed class JobClient(
-    EntityHost entities, IEntityStore store, JobRequestReader reader, QueueBoard board, JobWatchers watchers, ActorJobsOptions options, TimeProvider time)
-    : IJobClient
+    EntityHost entities, IEntityStore store, JobRequestReader reader, QueueBoard board, JobWatchers watchers, JobMeter meter, ActorJobsOptions options,
+    TimeProvider time) : IJobClient
 {
     private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
@@ -53,7 +54,7 @@ internal sealed class JobClient(
     {
         if (Unavailability() is var (reason, retryAfter))
             return [.. requests.Select(_ => new SubmitResult.Unavailable(reason, retryAfter))];
-        var batch = new SubmitBatch(requests.Count, store.Durability, entities);
+        var batch = new SubmitBatch(requests.Count, store.Durability, entities, meter);
         for (var i = 0; i < requests.Count; i++)
             Prepare(requests[i], i, idOf, batch);
         batch.Send();
@@ -153,6 +154,7 @@ internal sealed class JobClient(
         var (spec, problem) = reader.Read(request);
         if (spec is null)
         {
+            meter.Refused(JobMeter.Other, "invalid");
             batch.Settle(index, new SubmitResult.Invalid(problem!));
             return;
         }
@@ -167,6 +169,7 @@ internal sealed class JobClient(
         var queue = board.Of(spec.Queue);
         if (queue.Settings.Draining || !queue.TryReserve())
         {
+            meter.Refused(spec.Queue, "queue-full");
             batch.Settle(index, new SubmitResult.QueueFull(spec.Queue, queue.RetryAfter()));
         }
         else

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Queues;
+using ActorJobs.Telemetry;
 
 namespace ActorJobs.Jobs;
 
@@ -9,7 +10,7 @@ namespace ActorJobs.Jobs;
 /// Submits under way together: one reply sink for all of them. Slots are settled once each, by the caller's thread (refusals) or by shards'
 /// turns (replies), and the last one completes the batch. A submit that finds its unique key held goes on to the holder, on the same shard.
 /// </summary>
-internal sealed class SubmitBatch(int count, string durability, EntityHost entities) : IReplySink
+internal sealed class SubmitBatch(int count, string durability, EntityHost entities, JobMeter meter) : IReplySink
 {
     private const int MaxRounds = 5; // how often a unique key may change hands under a submit
 
@@ -64,7 +65,7 @@ internal sealed class SubmitBatch(int count, string durability, EntityHost entit
         }
 
         submit.Queue.GiveBack();
-        Settle(slot, reply switch
+        SubmitResult result = reply switch
         {
             SubmitReply submitted => new SubmitResult.Accepted(submit.Holder ?? submit.Id, submitted.Status, durability, submitted.IsNew),
             ContendReply.Held => new SubmitResult.Conflict(submit.Holder!.Value, spec.Unique!.Key),
@@ -72,7 +73,30 @@ internal sealed class SubmitBatch(int count, string durability, EntityHost entit
             EntityFailure { Reason: EntityFailureReason.TooLarge } large => new SubmitResult.Invalid(new JobProblem("too-large", large.Detail, "args")),
             EntityFailure failure => new SubmitResult.Unavailable(failure.Detail, TimeSpan.FromSeconds(2)),
             _ => throw new UnreachableException($"A submit is not answered with {reply}."),
-        });
+        };
+        Measure(result, spec);
+        Settle(slot, result);
+    }
+
+    // new jobs are counted where they are written
+    private void Measure(SubmitResult result, JobSpec spec)
+    {
+        switch (result)
+        {
+            case SubmitResult.Accepted { IsNew: false }:
+                meter.Suppressed(spec.Queue, spec.Unique is not null);
+                break;
+            case SubmitResult.Conflict:
+                meter.Suppressed(spec.Queue, byKey: true);
+                meter.Refused(spec.Queue, "conflict");
+                break;
+            case SubmitResult.Invalid:
+                meter.Refused(spec.Queue, "invalid");
+                break;
+            case SubmitResult.Unavailable:
+                meter.Refused(spec.Queue, "unavailable");
+                break;
+        }
     }
 
     /// <summary>One submit of the batch; what changes of it changes in its shard's turns.</summary>
