@@ -51,6 +51,7 @@ public static class ActorJobsEndpointExtensions
         api.MapJobCommands();
         api.MapWorkflows();
         api.MapWorkflowCommands();
+        api.MapSchedules();
         api.MapQueues();
         api.MapPools();
         api.MapStats();

@@ -154,9 +154,22 @@ public static class Problems
 
     internal static ApiProblem NoSuchWorkflow(string id) => NotFound($"There is no workflow '{id}'.");
 
+    /// <summary>Why a command was refused, or null when it took effect.</summary>
+    internal static ApiProblem? Of(ScheduleCommandResult result, string id) => result switch
+    {
+        ScheduleCommandResult.Done => null,
+        ScheduleCommandResult.NotFound => NoSuchSchedule(id),
+        ScheduleCommandResult.Invalid(var problem) => Invalid(problem.Code, problem.Detail, problem.Field is null ? null : $"/{problem.Field.Replace('.', '/')}"),
+        ScheduleCommandResult.Refused(var code, var reason) => Conflict(code, reason),
+        ScheduleCommandResult.Unavailable(var reason, var wait) => Unavailable(reason, wait),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
 
     internal static ApiProblem NoSuchJob(string id) => NotFound($"There is no job '{id}'.");
+
+    internal static ApiProblem NoSuchSchedule(string id) => NotFound($"There is no schedule '{id}'.");
 
     internal static ApiProblem NoSuchQueue(string name) => NotFound($"There is no queue '{name}'.");
 }

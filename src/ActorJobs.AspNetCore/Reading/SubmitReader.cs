@@ -60,6 +60,13 @@ internal static class SubmitReader
         }
     }
 
+    /// <summary>Reads a job within another body; the reader stands on its beginning.</summary>
+    public static JobRequest? ReadJob(ref BodyReader reader, DateTimeOffset now)
+    {
+        var repeated = default(Repeated);
+        return ReadJob(ref reader, now, ref repeated);
+    }
+
     private static JobRequest? ReadJob(ref BodyReader reader, DateTimeOffset now, ref Repeated repeated)
     {
         var draft = default(JobDraft);

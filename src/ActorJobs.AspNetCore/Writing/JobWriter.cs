@@ -54,6 +54,7 @@ internal static class JobWriter
         writer.WriteString("parentId"u8, job.ParentId?.Value);
         writer.WriteTexts("parents"u8, job.Parents.Select(parent => parent.Value));
         writer.WriteString("workflowId"u8, job.WorkflowId);
+        writer.WriteString("scheduleId"u8, job.ScheduleId);
     }
 
     private static void WriteError(Utf8JsonWriter writer, JobError? error)

@@ -31,6 +31,9 @@ public static class JsonBody
     /// <summary>An answer with status 200.</summary>
     public static JsonBody<T> Of<T>(T value, Action<Utf8JsonWriter, T> write) => new(value, write);
 
+    /// <summary>An answer with another status.</summary>
+    public static JsonBody<T> Of<T>(T value, Action<Utf8JsonWriter, T> write, int status) => new(value, write, status);
+
     /// <summary>An answer of the shape <c>{"items": [...]}</c>.</summary>
     public static JsonBody<IReadOnlyList<T>> OfItems<T>(IReadOnlyList<T> items, Action<Utf8JsonWriter, T> writeItem) =>
         new(items, (writer, list) =>

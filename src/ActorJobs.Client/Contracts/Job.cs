@@ -74,6 +74,9 @@ public sealed record Job
     /// <summary>The workflow it belongs to.</summary>
     public string? WorkflowId { get; init; }
 
+    /// <summary>The schedule of which it is a firing.</summary>
+    public string? ScheduleId { get; init; }
+
     /// <summary>Whether the job has ended; only a retry brings it back.</summary>
     public bool HasEnded() => State is "Completed" or "Cancelled" or "Discarded" or "Expired";
 }

@@ -31,6 +31,13 @@ internal sealed class ApiConnection(HttpClient http)
     public Task<TResponse> PostAsync<TResponse>(string path, HttpContent? content, JsonTypeInfo<TResponse> type, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, content, type, cancellationToken);
 
+    /// <summary>Deletes; the answer has no body.</summary>
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await http.DeleteAsync(new Uri(Root + path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
+        await EnsureSuccessAsync(response, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The data of each event named <paramref name="eventType"/>, until the server ends the stream.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         string path, string eventType, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -51,4 +51,9 @@ namespace ActorJobs.Client;
 [JsonSerializable(typeof(SetLogLevel))]
 [JsonSerializable(typeof(Diagnostics))]
 [JsonSerializable(typeof(CheckList))]
+[JsonSerializable(typeof(PutSchedule))]
+[JsonSerializable(typeof(Schedule))]
+[JsonSerializable(typeof(ScheduleList))]
+[JsonSerializable(typeof(Backfill))]
+[JsonSerializable(typeof(ScheduleReceipt))]
 public sealed partial class ContractJson : JsonSerializerContext;

@@ -22,7 +22,7 @@ public static class ActorJobsServiceCollectionExtensions
 {
     /// <summary>Registers the engine and what <paramref name="configure"/> adds. May be called several times; the calls add up.</summary>
     /// <remarks>
-    /// Registers <see cref="IJobClient"/>, <see cref="IWorkflowClient"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>, <see cref="IBulkActions"/>,
+    /// Registers <see cref="IJobClient"/>, <see cref="IWorkflowClient"/>, <see cref="ISchedules"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>, <see cref="IBulkActions"/>,
     /// <see cref="IEntityClient"/> and a hosted service
     /// that starts the node with the application and drains it at its end. The store is the one that a <c>Use...</c> method has chosen, else one in
     /// memory.
@@ -40,6 +40,7 @@ public static class ActorJobsServiceCollectionExtensions
             services.AddHostedService<JobsNodeLifetime>();
             services.AddSingleton<IJobClient>(provider => provider.GetRequiredService<JobsNode>().Client);
             services.AddSingleton<IWorkflowClient>(provider => provider.GetRequiredService<JobsNode>().Workflows);
+            services.AddSingleton<ISchedules>(provider => provider.GetRequiredService<JobsNode>().Schedules);
             services.AddSingleton<IJobQueries>(provider => provider.GetRequiredService<JobsNode>().Queries);
             services.AddSingleton<IQueueControl>(provider => provider.GetRequiredService<JobsNode>().Control);
             services.AddSingleton<IBulkActions, BulkActions>();

@@ -10,6 +10,7 @@ using ActorJobs.Jobs;
 using ActorJobs.Pools;
 using ActorJobs.Queries;
 using ActorJobs.Queues;
+using ActorJobs.Schedules;
 using ActorJobs.Telemetry;
 using ActorJobs.Workflows;
 
@@ -59,6 +60,7 @@ internal sealed class JobsNode : IAsyncDisposable
                     Observer = shard => new JobObserver(shard, observers),
                 },
                 WorkflowEntity.Define(),
+                ScheduleEntity.Define(),
                 new EntityKind<QueueSettings, ChangeQueue, QueueChanged>(QueueDecider.Kind, new QueueDecider(), QueueDecider.Codec)
                 {
                     Observer = _ => new QueueObserver(Board, () => Fetcher!, () => cluster?.TellSteered()),
@@ -85,6 +87,8 @@ internal sealed class JobsNode : IAsyncDisposable
         Client = new JobClient(Entities, store, requests, Board, observers.Watchers, meter, options, time);
         Workflows = new WorkflowClient(
             Entities, store, new WorkflowReader(requests), reading, new WorkflowLists(store, reading, options.Shards), Board, () => Client.Closed, time);
+        Schedules = new ScheduleClient(
+            Entities, new ScheduleReader(requests), new ScheduleReading(store, options.Shards), () => Client.Closed, time);
         claims = system.Spawn(
             new Props<ClaimMessage>(() => new ClaimKeeper(new(system, Entities, store, setup.Node, poolContext.Held, setup.Cluster?.Transport))), "claims");
         cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, Stop) : null;
@@ -112,6 +116,8 @@ internal sealed class JobsNode : IAsyncDisposable
     public JobClient Client { get; }
 
     public WorkflowClient Workflows { get; }
+
+    public ScheduleClient Schedules { get; }
 
     public JobQueries Queries { get; }
 

@@ -6,7 +6,7 @@ namespace ActorJobs.Jobs;
 internal sealed partial class JobDecider
 {
     public JobState Evolve(JobState state, JobEvent happened) =>
-        Apply(state, happened) is var next && next.Status.IsTerminal() && !state.Status.IsTerminal() && next.Spec!.WorkflowId is not null
+        Apply(state, happened) is var next && next.Status.IsTerminal() && !state.Status.IsTerminal() && next.Spec!.IsReported
             ? next with { Ends = next.Ends + 1 }
             : next;
 

@@ -1,17 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
 using ActorJobs.Actors.Entities;
+using ActorJobs.Schedules;
 using ActorJobs.Workflows;
 
 namespace ActorJobs.Jobs;
 
-/// <summary>What a job has its workflow told when it has ended.</summary>
+/// <summary>What a job has its workflow or schedule told when it has ended.</summary>
 internal static class JobReport
 {
-    public static OutboxMessage Of(JobState state, JobSpec spec) => new(
-        string.Create(CultureInfo.InvariantCulture, $"end{state.Ends}"),
-        WorkflowIds.Entity(spec.WorkflowId!),
-        new ReportNode(spec.NodeKey!, EndOf(state.Status), state.Ends));
+    public static OutboxMessage Of(JobState state, JobSpec spec)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"end{state.Ends}");
+        return spec.ScheduleId is { } schedule
+            ? new OutboxMessage(id, ScheduleIds.Entity(schedule), new ReportFiring(spec.FiringKey!, state.Status, state.Ends))
+            : new OutboxMessage(id, WorkflowIds.Entity(spec.WorkflowId!), new ReportNode(spec.NodeKey!, EndOf(state.Status), state.Ends));
+    }
 
     /// <summary>Which end a message was about.</summary>
     public static int EndsOf(string message) => int.Parse(message.AsSpan("end".Length), CultureInfo.InvariantCulture);

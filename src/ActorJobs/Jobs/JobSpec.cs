@@ -56,6 +56,16 @@ internal sealed record JobSpec
     /// <summary>Its name in the workflow.</summary>
     public string? NodeKey { get; init; }
 
+    /// <summary>The schedule of which it is a firing, and which hears of its end.</summary>
+    public string? ScheduleId { get; init; }
+
+    /// <summary>Which of the schedule's firings.</summary>
+    public string? FiringKey { get; init; }
+
+    /// <summary>Whether somebody is told of its end.</summary>
+    [JsonIgnore]
+    public bool IsReported => WorkflowId is not null || ScheduleId is not null;
+
     /// <summary>The nodes of the workflow whose results it may use, by their keys.</summary>
     public IReadOnlyList<string>? Parents { get; init; }
 

@@ -46,19 +46,19 @@ internal sealed record JobState
     /// <summary>Whether a unique key held for a period was given back.</summary>
     public bool KeyReleased { get; init; }
 
-    /// <summary>How often it has ended; counted for the nodes of workflows only.</summary>
+    /// <summary>How often it has ended; counted only where a workflow or a schedule is told.</summary>
     public int Ends { get; init; }
 
-    /// <summary>The last of its ends that its workflow has heard of.</summary>
+    /// <summary>The last of its ends that its workflow or schedule has heard of.</summary>
     public int Reported { get; init; }
 
     /// <summary>The attempt under way.</summary>
     [JsonIgnore]
     public AttemptStarted? Running { get; init; }
 
-    /// <summary>Whether its workflow has not heard of its end.</summary>
+    /// <summary>Whether its workflow or schedule has not heard of its end.</summary>
     [JsonIgnore]
-    public bool OwesReport => Spec?.WorkflowId is not null && Status.IsTerminal() && Reported < Ends;
+    public bool OwesReport => Spec is { IsReported: true } && Status.IsTerminal() && Reported < Ends;
 
     [JsonIgnore]
     public JobStatus VisibleStatus => Running is null ? Status : JobStatus.Running;

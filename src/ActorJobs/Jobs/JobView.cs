@@ -69,6 +69,9 @@ public sealed record JobView
     /// <summary>The workflow of which it is a node.</summary>
     public string? WorkflowId { get; init; }
 
+    /// <summary>The schedule of which it is a firing.</summary>
+    public string? ScheduleId { get; init; }
+
     /// <summary>The nodes of its workflow whose results it may use: jobs, or nested workflows. Empty in lists.</summary>
     public IReadOnlyList<JobId> Parents { get; init; } = [];
 }

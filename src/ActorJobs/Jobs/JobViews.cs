@@ -45,6 +45,7 @@ internal static class JobViews
             Meta = spec.Meta ?? JobRequest.EmptyMeta,
             ParentId = spec.ParentId,
             WorkflowId = spec.WorkflowId,
+            ScheduleId = spec.ScheduleId,
         };
     }
 }

@@ -57,6 +57,9 @@ public sealed class TestNode : IAsyncDisposable
     /// <summary>Workflows, not driven.</summary>
     public IWorkflowClient Workflows => Jobs.Workflows;
 
+    /// <summary>Schedules, not driven.</summary>
+    public ISchedules Schedules => Jobs.Schedules;
+
     /// <summary>Reads, not driven.</summary>
     public IJobQueries Queries => Jobs.Queries;
 
