@@ -5,6 +5,7 @@ using ActorJobs.AspNetCore.Pages.Jobs;
 using ActorJobs.AspNetCore.Pages.Login;
 using ActorJobs.AspNetCore.Pages.Nodes;
 using ActorJobs.AspNetCore.Pages.Queues;
+using ActorJobs.AspNetCore.Pages.Schedules;
 using ActorJobs.AspNetCore.Pages.Workflows;
 
 namespace ActorJobs;
@@ -12,7 +13,7 @@ namespace ActorJobs;
 /// <summary>Maps the front door.</summary>
 public static class ActorJobsEndpointExtensions
 {
-    private static readonly NavigationLink[] BuiltIn = [new("Home", "/"), new("Jobs", "/jobs"), new("Workflows", "/workflows"), new("Queues", "/queues")];
+    private static readonly NavigationLink[] BuiltIn = [new("Home", "/"), new("Jobs", "/jobs"), new("Workflows", "/workflows"), new("Schedules", "/schedules"), new("Queues", "/queues")];
 
     private static readonly NavigationLink[] Operations = [new("Nodes", "/nodes"), new("Audit", "/audit", AccessRole.Operator)];
 
@@ -76,6 +77,7 @@ public static class ActorJobsEndpointExtensions
         pages.MapJobList();
         pages.MapJobPage();
         pages.MapWorkflowPages();
+        pages.MapSchedulePages();
         pages.MapQueuePage();
         pages.MapNodePage();
         pages.MapAuditPage();

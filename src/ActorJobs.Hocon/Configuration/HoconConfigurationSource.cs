@@ -20,11 +20,11 @@ public sealed class HoconConfigurationSource : IConfigurationSource
 
     /// <summary>
     /// Sections below <c>ActorJobs</c>, with colons between keys, whose keys are names given by the user, in which hyphens are kept.
-    /// Default: <c>Pools</c>, <c>Queues</c>, <c>Handlers</c>, <c>Documents:Folders</c>.
+    /// Default: <c>Pools</c>, <c>Queues</c>, <c>Handlers</c>, <c>Schedules</c>, <c>Documents:Folders</c>.
     /// </summary>
     public ISet<string> NameSections => Names;
 
-    internal HashSet<string> Names { get; } = new(["Pools", "Queues", "Handlers", "Documents:Folders"], StringComparer.OrdinalIgnoreCase);
+    internal HashSet<string> Names { get; } = new(["Pools", "Queues", "Handlers", "Schedules", "Documents:Folders"], StringComparer.OrdinalIgnoreCase);
 
     internal IHoconFiles Files { get; init; } = new DiskFiles();
 

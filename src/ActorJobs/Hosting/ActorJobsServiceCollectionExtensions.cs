@@ -10,6 +10,7 @@ using ActorJobs.Cluster;
 using ActorJobs.Bulk;
 using ActorJobs.Hosting;
 using ActorJobs.Hosting.Settings;
+using ActorJobs.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,7 @@ public static class ActorJobsServiceCollectionExtensions
             services.AddHostedService<JobsNodeLifetime>();
             services.AddSingleton<IJobClient>(provider => provider.GetRequiredService<JobsNode>().Client);
             services.AddSingleton<IWorkflowClient>(provider => provider.GetRequiredService<JobsNode>().Workflows);
+            services.AddSchedules();
             services.AddSingleton<ISchedules>(provider => provider.GetRequiredService<JobsNode>().Schedules);
             services.AddSingleton<IJobQueries>(provider => provider.GetRequiredService<JobsNode>().Queries);
             services.AddSingleton<IQueueControl>(provider => provider.GetRequiredService<JobsNode>().Control);

@@ -87,8 +87,8 @@ internal sealed class JobsNode : IAsyncDisposable
         Client = new JobClient(Entities, store, requests, Board, observers.Watchers, meter, options, time);
         Workflows = new WorkflowClient(
             Entities, store, new WorkflowReader(requests), reading, new WorkflowLists(store, reading, options.Shards), Board, () => Client.Closed, time);
-        Schedules = new ScheduleClient(
-            Entities, new ScheduleReader(requests), new ScheduleReading(store, options.Shards), () => Client.Closed, time);
+        StoredSchedules = new ScheduleReading(store, options.Shards);
+        Schedules = new ScheduleClient(Entities, new ScheduleReader(requests), StoredSchedules, () => Client.Closed, time);
         claims = system.Spawn(
             new Props<ClaimMessage>(() => new ClaimKeeper(new(system, Entities, store, setup.Node, poolContext.Held, setup.Cluster?.Transport))), "claims");
         cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, Stop) : null;
@@ -118,6 +118,8 @@ internal sealed class JobsNode : IAsyncDisposable
     public WorkflowClient Workflows { get; }
 
     public ScheduleClient Schedules { get; }
+
+    public ScheduleReading StoredSchedules { get; }
 
     public JobQueries Queries { get; }
 

@@ -11,6 +11,9 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
     private const int MaxMeta = 32;
     private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(3650);
 
+    /// <summary>Reads for these kinds.</summary>
+    public static JobRequestReader Of(IEnumerable<JobKind> kinds) => new(kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal));
+
     /// <summary>The job's spec, or what is wrong with the request.</summary>
     public (JobSpec? Spec, JobProblem? Problem) Read(JobRequest request)
     {

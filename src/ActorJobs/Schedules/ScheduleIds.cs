@@ -16,7 +16,8 @@ internal static class ScheduleIds
 
     public static string AllowedText => $"1 to {MaxId} letters, digits or any of - _ .";
 
-    public static bool IsValid(string? id) => id is { Length: > 0 and <= MaxId } && !id.AsSpan().ContainsAnyExcept(Allowed);
+    // one or two dots alone are no segment of a path: they would be resolved away
+    public static bool IsValid(string? id) => id is { Length: > 0 and <= MaxId } and not ("." or "..") && !id.AsSpan().ContainsAnyExcept(Allowed);
 
     public static EntityKey Entity(string id) => new(ScheduleEntity.Kind, id);
 

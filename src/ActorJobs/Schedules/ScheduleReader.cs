@@ -6,6 +6,9 @@ namespace ActorJobs.Schedules;
 /// <summary>Checks a request and turns it into a definition with every default filled in.</summary>
 internal sealed class ScheduleReader(JobRequestReader jobs)
 {
+    /// <summary>The code of a problem that only time has made.</summary>
+    public const string NeverFires = "never-fires";
+
     private const int MaxExcluded = 366;
     private const int MaxDescription = 500;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -20,7 +23,7 @@ internal sealed class ScheduleReader(JobRequestReader jobs)
         if (timetable is null)
             return (null, wrong);
         if (timetable.Next(now) is null)
-            return (null, new("never-fires", "No time is to come: the rule, 'start', 'end' and 'exclude' together name none.", request.Cron is null ? "every" : "cron"));
+            return (null, new(NeverFires, "No time is to come: the rule, 'start', 'end' and 'exclude' together name none.", request.Cron is null ? "every" : "cron"));
         var (spec, jobProblem) = jobs.Read(request.Job);
         return spec is null
             ? (null, jobProblem! with { Field = $"job.{jobProblem.Field}" })

@@ -12,8 +12,8 @@ public sealed partial class ReferenceTests
 {
     private static readonly string File = Path.Combine(Repository.Root, "hocon", "reference.conf");
 
-    // what the node reads before there are options, and the kinds, which are options by name
-    private static readonly string[] ReadDirectly = [StoreChoice.Key, "ActorJobs:Log:File", SessionKeys.Key, "ActorJobs:Handlers"];
+    // what the node reads before there are options, and kinds and schedules, which are options by name
+    private static readonly string[] ReadDirectly = [StoreChoice.Key, "ActorJobs:Log:File", SessionKeys.Key, "ActorJobs:Handlers", "ActorJobs:Schedules"];
 
     private static readonly (string Section, Type Type)[] Options =
         [.. Assemblies().SelectMany(assembly => assembly.GetExportedTypes()).Select(type => (SectionOf(type), type)).Where(found => found.Item1 is not null).Select(found => (found.Item1!, found.type)),
@@ -59,6 +59,7 @@ public sealed partial class ReferenceTests
     [InlineData("pools", typeof(PoolOptions))]
     [InlineData("queues", typeof(QueueOptions))]
     [InlineData("handlers", typeof(KindOptions))]
+    [InlineData("schedules", typeof(ScheduleRequest))]
     [InlineData("keys", typeof(ApiKeyOptions))]
     public void What_is_set_by_name_is_listed_above_it(string section, Type entry)
     {
@@ -72,6 +73,7 @@ public sealed partial class ReferenceTests
     [InlineData("reference.conf")]
     [InlineData("node.conf")]
     [InlineData("cluster.conf")]
+    [InlineData("../config/schedules.example.conf")]
     public void A_node_takes_every_file_that_is_shipped(string file)
     {
         // the file has no default for the secret, on purpose; no other test asks for it

@@ -44,6 +44,8 @@ internal sealed class SettingsBinder
     {
         if (type == typeof(Backoff))
             return BackoffSection.Read(section, problems);
+        if (type == typeof(RawJson))
+            return JsonSection.Read(section, problems);
         if (SettingText.IsText(type))
         {
             if (section.GetChildren().Any())

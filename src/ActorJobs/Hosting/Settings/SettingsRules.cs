@@ -28,7 +28,7 @@ internal static class SettingsRules
 
     private static IEnumerable<string> Within(object? value, string path) => value switch
     {
-        null or Backoff => [],
+        null or Backoff or RawJson => [],
         _ when SettingText.IsText(value.GetType()) => [],
         IDictionary all => all.Keys.Cast<object>().SelectMany(key => Within(all[key], $"{path}:{key}")),
         IEnumerable all => all.Cast<object?>().SelectMany((item, index) => Within(item, $"{path}:{index}")),
