@@ -1,3 +1,4 @@
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Supervision;
 
@@ -25,8 +26,8 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
     private bool isRefreshing;
     private bool isLeaving;
     private bool hasLeft;
-    private TaskCompletionSource? handedOver;
-    private TaskCompletionSource? left;
+    private Completion<bool>? handedOver;
+    private Completion<bool>? left;
 
     protected internal override ValueTask StartedAsync(ActorContext<MemberMessage> context)
     {
@@ -101,7 +102,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
         else if (mustBeat)
             BeatNow(context);
         if (!isCalling && (running.Count == 0 || !view.Nodes.Values.Any(node => node.CanOwn && node.Name != host.Options.Node)))
-            handedOver?.TrySetResult();
+            handedOver?.Set(true);
         if (!isCalling && running.Count == 0 && left is { } done)
         {
             (left, hasLeft) = (null, true);
@@ -203,7 +204,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
         return true;
     }
 
-    private async ValueTask<bool> LeaveAsync(TaskCompletionSource done)
+    private async ValueTask<bool> LeaveAsync(Completion<bool> done)
     {
         try
         {
@@ -215,7 +216,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
         }
         finally
         {
-            done.TrySetResult();
+            done.Set(true);
         }
 
         return true;
@@ -294,8 +295,8 @@ internal abstract record MemberMessage
     public sealed record ShardStopped(int Shard, ActorRef<ShardMessage> Stopped) : MemberMessage;
 
     /// <summary>Hand everything over to others, as far as there are any; the lease goes on.</summary>
-    public sealed record HandOver(TaskCompletionSource Done) : MemberMessage;
+    public sealed record HandOver(Completion<bool> Done) : MemberMessage;
 
     /// <summary>Stop what still runs and end the lease.</summary>
-    public sealed record Leave(TaskCompletionSource Done) : MemberMessage;
+    public sealed record Leave(Completion<bool> Done) : MemberMessage;
 }

@@ -1,3 +1,4 @@
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 
@@ -10,7 +11,7 @@ internal sealed class CommandReceiver(EntityHostContext host)
 
     public async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var replies = new Replies();
+        var replies = new Replies(host.System.Dispatcher);
         var commands = host.Wire.DecodeCommands(body.Span, replies);
         replies.Expect(commands.Count);
         foreach (var byShard in commands.GroupBy(command => ShardHash.Of(command.Key.Id, host.Options.Shards)))
@@ -33,11 +34,11 @@ internal sealed class CommandReceiver(EntityHostContext host)
     }
 
     /// <summary>The replies of one call, from several shards' turns.</summary>
-    private sealed class Replies : IReplySink
+    private sealed class Replies(Dispatcher dispatcher) : IReplySink
     {
         private static readonly object Missing = new EntityFailure(EntityFailureReason.Unavailable, "no reply in time; what became of the command is unknown");
 
-        private readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Completion<bool> complete = new(dispatcher);
         private object?[] replies = [];
         private int open;
 
@@ -47,14 +48,14 @@ internal sealed class CommandReceiver(EntityHostContext host)
             Array.Fill(replies, Missing);
             open = count;
             if (count == 0)
-                complete.TrySetResult();
+                complete.Set(true);
         }
 
         public void Reply(int slot, object? reply)
         {
             Volatile.Write(ref replies[slot], reply);
             if (Interlocked.Decrement(ref open) == 0)
-                complete.TrySetResult();
+                complete.Set(true);
         }
 
         public async Task WaitAsync(TimeSpan deadline, TimeProvider time, CancellationToken cancellationToken)

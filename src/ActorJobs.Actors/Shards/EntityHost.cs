@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using ActorJobs.Actors.Cluster;
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Actors.Supervision;
@@ -87,11 +88,11 @@ public sealed class EntityHost : IEntityClient
     /// <summary>Stops the shards that are left and ends this node's lease.</summary>
     public Task LeaveAsync() => TellMember(done => new MemberMessage.Leave(done));
 
-    private Task TellMember(Func<TaskCompletionSource, MemberMessage> message)
+    private Task TellMember(Func<Completion<bool>, MemberMessage> message)
     {
         if (context.Cluster?.Member is not { } member)
             return Task.CompletedTask; // alone, or not started
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new Completion<bool>(context.System.Dispatcher);
         member.Tell(message(done));
         return done.Task;
     }

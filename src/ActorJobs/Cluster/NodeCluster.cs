@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Cluster;
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
@@ -15,6 +16,7 @@ namespace ActorJobs.Cluster;
 internal sealed class NodeCluster
 {
     private readonly string node;
+    private readonly Dispatcher dispatcher;
     private readonly PeerCalls calls;
     private readonly ActorRef<BoardMessage> boardKeeper;
     private readonly ActorRef<FetcherMessage> fetcher;
@@ -28,9 +30,10 @@ internal sealed class NodeCluster
         QueueBoard board,
         ActorRef<FetcherMessage> fetcher,
         ConcurrentDictionary<EntityKey, int> held,
+        Dispatcher dispatcher,
         Action<CancelledAttempt> stop)
     {
-        (this.node, this.fetcher) = (node, fetcher);
+        (this.node, this.fetcher, this.dispatcher) = (node, fetcher, dispatcher);
         calls = new PeerCalls(entities, setup.Transport, system.Time);
         boardKeeper = system.Spawn(
             new Props<BoardMessage>(() => new BoardKeeper(board, store, () => fetcher.Tell(FetcherMessage.Look.Instance))), "board");
@@ -68,7 +71,7 @@ internal sealed class NodeCluster
 
     private async ValueTask<ReadOnlyMemory<byte>> PullAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var begun = new TaskCompletionSource<Task<PullAnswer>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new Completion<Task<PullAnswer>>(dispatcher);
         fetcher.Tell(new FetcherMessage.Pulling(PullRequest.Decode(body.Span), begun));
         var answer = await (await begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false)).WaitAsync(cancellationToken).ConfigureAwait(false);
         return answer.Encode();

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Cluster;
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
@@ -74,7 +75,11 @@ internal sealed class JobsNode : IAsyncDisposable
 
         var reading = new WorkflowReading(store);
         var served = poolOptions.Values.SelectMany(pool => pool.Queues).ToFrozenSet(StringComparer.Ordinal);
-        fetcherContext = new JobFetcherContext(Entities, store, Board, setup.Node, options.Shards, served, time) { Transport = setup.Cluster?.Transport };
+        fetcherContext = new JobFetcherContext(Entities, store, Board, setup.Node, options.Shards, served, time)
+        {
+            Transport = setup.Cluster?.Transport,
+            Dispatcher = setup.Dispatcher,
+        };
         Fetcher = observers.Fetcher = system.Spawn(new Props<FetcherMessage>(() => new JobFetcher(fetcherContext)), "fetcher");
         poolContext = new PoolContext(Entities, Fetcher, setup.Kinds, setup.Services, time)
         {
@@ -91,7 +96,7 @@ internal sealed class JobsNode : IAsyncDisposable
         Schedules = new ScheduleClient(Entities, new ScheduleReader(requests), StoredSchedules, () => Client.Closed, time);
         claims = system.Spawn(
             new Props<ClaimMessage>(() => new ClaimKeeper(new(system, Entities, store, setup.Node, poolContext.Held, setup.Cluster?.Transport))), "claims");
-        cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, Stop) : null;
+        cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, setup.Dispatcher, Stop) : null;
         observers.Cancel = (node, attempt) =>
         {
             if (node == setup.Node)
@@ -140,6 +145,9 @@ internal sealed class JobsNode : IAsyncDisposable
     /// <summary>The nodes of the cluster, as this one sees them.</summary>
     public IClusterNodes Nodes { get; }
 
+    /// <summary>How many claims this node answers for.</summary>
+    public int Held => poolContext.Held.Count;
+
     /// <summary>What other nodes may ask of this one; null when it is alone.</summary>
     private PeerPort? Peers => setup.Cluster is { MayMeetOthers: true } ? cluster?.Port : null;
 
@@ -167,7 +175,7 @@ internal sealed class JobsNode : IAsyncDisposable
         var handOver = Entities.HandOverAsync();
         var drains = Pools.Values.Select(pool =>
         {
-            var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var drained = new Completion<bool>(setup.Dispatcher);
             pool.Tell(new PoolMessage.Drain(drained));
             return drained.Task;
         });

@@ -1,3 +1,5 @@
+using ActorJobs.Actors.Dispatch;
+
 namespace ActorJobs.Pools;
 
 /// <summary>What a pool keeps across its restarts: answers to what it sent before one come after it. Used in the pool's turns only.</summary>
@@ -10,5 +12,5 @@ internal sealed class PoolMemory(int size)
     public int Unsettled { get; set; }
 
     /// <summary>Set once nothing more may start; completed when nothing runs any more.</summary>
-    public TaskCompletionSource? Drained { get; set; }
+    public Completion<bool>? Drained { get; set; }
 }

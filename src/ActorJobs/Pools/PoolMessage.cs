@@ -1,3 +1,4 @@
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Queues;
 
@@ -38,7 +39,7 @@ internal abstract record PoolMessage
     public sealed record Resize(int Size) : PoolMessage;
 
     /// <summary>Start nothing more; answers when nothing runs any more.</summary>
-    public sealed record Drain(TaskCompletionSource Drained) : PoolMessage;
+    public sealed record Drain(Completion<bool> Drained) : PoolMessage;
 
     /// <summary>The deadline of a drain has passed: stop what still runs.</summary>
     public sealed record Interrupt : PoolMessage;

@@ -11,7 +11,8 @@ namespace ActorJobs.Pools;
 internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext host, int shard, List<EntityCommand> commands) : IReplySink
 {
     private readonly List<EntityCommand> failed = [];
-    private int open = commands.Count; // the shard's turns only
+    private readonly Lock gate = new(); // guards failed and open: while the shard moves, replies come in its turns and in those of a link
+    private int open = commands.Count;
 
     public IReadOnlyList<EntityCommand> Attach()
     {
@@ -22,12 +23,17 @@ internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext hos
 
     public void Reply(int slot, object? reply)
     {
-        if (reply is EntityFailure failure)
-            failed.Add(failure.Reason == EntityFailureReason.Unavailable ? commands[slot] : Storable(commands[slot], failure));
-        else
+        var failure = reply as EntityFailure;
+        if (failure is null)
             host.Held.TryRemove(commands[slot].Key, out _);
-        if (--open > 0)
-            return;
+        lock (gate)
+        {
+            if (failure is not null)
+                failed.Add(failure.Reason == EntityFailureReason.Unavailable ? commands[slot] : Storable(commands[slot], failure));
+            if (--open > 0)
+                return;
+        }
+
         if (failed.Count > 0)
             pool.Tell(new PoolMessage.Unsettled(shard, failed));
         pool.Tell(new PoolMessage.Settled(commands.Count - failed.Count));

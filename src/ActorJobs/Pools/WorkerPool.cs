@@ -105,7 +105,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
         }
 
         if (memory.Drained is { } drained && held.Count == 0 && memory.Unsettled == 0)
-            drained.TrySetResult();
+            drained.Set(true);
         PublishView();
         return default;
     }

@@ -7,14 +7,16 @@ using ActorJobs.Pools;
 namespace ActorJobs.Queues;
 
 /// <summary>
-/// Jobs of one shard that the fetcher has picked for one pool. Gathers the claims' replies, which come in the shard's turn once the claims are
-/// durable; then a pool of this node gets the jobs, all together. One of another node gets them from the fetcher.
+/// Jobs of one shard that the fetcher has picked for one pool. Gathers the claims' replies, which come once the claims are durable: in the shard's
+/// turn, and when the shard is moving also in those of a link to another node. Then a pool of this node gets the jobs, all together. One of another
+/// node gets them from the fetcher.
 /// </summary>
 internal sealed class ClaimBatch(
     ActorRef<FetcherMessage> fetcher, FetcherPool pool, int shard, long pickedAt, ConcurrentDictionary<EntityKey, int> held) : IReplySink
 {
     private readonly List<ClaimedJob> claimed = [];
-    private int open; // written by the fetcher before it sends, then by the shard only
+    private readonly Lock gate = new(); // guards claimed, open and HasFailed while replies come
+    private int open;
 
     public FetcherPool Pool => pool;
 
@@ -44,16 +46,18 @@ internal sealed class ClaimBatch(
 
     public void Reply(int slot, object? reply)
     {
-        if (reply is StartReply { Started: { } state })
+        var claim = (reply as StartReply)?.Started;
+        if (claim is not null && pool.Local is not null)
+            held[Keys[slot]] = claim.Running!.Number; // noted before anyone can ask: an owner that begins anew ends claims that nobody holds
+        lock (gate)
         {
-            if (pool.Local is not null)
-                held[Keys[slot]] = state.Running!.Number; // noted before anyone can ask: an owner that begins anew ends claims that nobody holds
-            claimed.Add(new ClaimedJob(Keys[slot], shard, state));
+            if (claim is not null)
+                claimed.Add(new ClaimedJob(Keys[slot], shard, claim));
+            HasFailed |= reply is EntityFailure;
+            if (--open > 0)
+                return;
         }
 
-        HasFailed |= reply is EntityFailure;
-        if (--open > 0)
-            return;
         if (claimed.Count > 0)
             pool.Local?.Tell(new PoolMessage.Run(claimed, pickedAt, pool.Introduction));
         fetcher.Tell(new FetcherMessage.Claimed(this));

@@ -1,4 +1,5 @@
 using ActorJobs.Actors;
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Pools;
@@ -53,7 +54,7 @@ internal abstract record FetcherMessage
     public sealed record ShardClosed(int Shard) : FetcherMessage;
 
     /// <summary>Another node asks for work.</summary>
-    public sealed record Pulling(PullRequest Request, TaskCompletionSource<Task<PullAnswer>> Begun) : FetcherMessage;
+    public sealed record Pulling(PullRequest Request, Completion<Task<PullAnswer>> Begun) : FetcherMessage;
 
     /// <summary>Another node takes its pull back.</summary>
     public sealed record Recalled(string Node) : FetcherMessage;

@@ -1,5 +1,6 @@
 using ActorJobs.Actors;
 using ActorJobs.Actors.Cluster;
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Jobs;
 using ActorJobs.Pools;
@@ -26,10 +27,10 @@ internal sealed partial class JobFetcher
 
     private void BeginPull(FetcherMessage.Pulling pulling, ActorContext<FetcherMessage> context)
     {
-        var pull = new Pull(pulling.Request);
+        var pull = new Pull(pulling.Request, new Completion<PullAnswer>(host.Dispatcher));
         pullers.Begin(pull, pulling.Request.Received);
         context.Timers.Schedule(("pull", pull.Node), PullPatience, new FetcherMessage.PullOverdue(pull));
-        pulling.Begun.TrySetResult(pull.Answer);
+        pulling.Begun.Set(pull.Answer);
     }
 
     private void Lend(ActorContext<FetcherMessage> context)
@@ -51,8 +52,8 @@ internal sealed partial class JobFetcher
         var now = DateTimeOffset.MinValue; // whether there is a job at all does not depend on its age
         foreach (var pool in pools.Values)
         {
-            if (pool.Credit > 0 || BestFor(pool, now) is null)
-                continue;
+            if (pool.Credit > 0 || (pool.Credit == 0 && BestFor(pool, now) is null))
+                continue; // below zero more was lent than the pool now takes: it has become smaller, or is draining
             foreach (var loan in lender.Recall(pool))
                 _ = RecallAsync(loan.Node);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Cluster;
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
@@ -28,6 +29,9 @@ internal sealed class JobFetcherContext(
 
     /// <summary>The pools of this node; set before the shards start.</summary>
     public IReadOnlyList<ActorRef<PoolMessage>> Pools { get; set; } = [];
+
+    /// <summary>Where what waits for the fetcher goes on.</summary>
+    public Dispatcher Dispatcher { get; init; } = Dispatcher.ThreadPool;
 
     /// <summary>How nodes call one another; null when this one is alone.</summary>
     public IPeerTransport? Transport { get; init; }

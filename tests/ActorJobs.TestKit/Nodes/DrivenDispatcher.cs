@@ -10,33 +10,19 @@ internal sealed class DrivenDispatcher(int seed) : Dispatcher
 {
     private readonly DeterministicDispatcher turns = new(seed);
     private TaskCompletionSource arrival = NewSignal(); // replaced by the driver, completed by anyone
-    private volatile bool isDead;
 
     /// <summary>Ends when something is scheduled after this call.</summary>
     public Task NextArrival() => (arrival = NewSignal()).Task;
 
     public override void Schedule(IThreadPoolWorkItem item)
     {
-        if (isDead)
-            return;
         turns.Schedule(item);
         Volatile.Read(ref arrival).TrySetResult();
     }
 
-    public void RunOne()
-    {
-        if (!isDead)
-            turns.RunOne();
-    }
+    public void RunOne() => turns.RunOne();
 
-    public void RunUntilIdle()
-    {
-        if (!isDead)
-            turns.RunUntilIdle();
-    }
-
-    /// <summary>Nothing runs any more, as in a process that was killed.</summary>
-    public void Kill() => isDead = true;
+    public void RunUntilIdle() => turns.RunUntilIdle();
 
     // the driver must not go on inside of what it waits for
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

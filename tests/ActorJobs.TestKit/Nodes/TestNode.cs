@@ -16,17 +16,16 @@ namespace ActorJobs.TestKit.Nodes;
 /// </summary>
 public sealed class TestNode : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10); // real time: bounds waits that normally end at once
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30); // real time: for continuations that come by way of other threads
-
-    private readonly DrivenDispatcher dispatcher;
+    private readonly Driver driver;
     private readonly ServiceProvider services;
     private bool isOver;
 
     private TestNode(TestNodeSetup setup)
     {
         Setup = setup;
-        dispatcher = new DrivenDispatcher(setup.Seed);
+        var driven = setup.Driven ?? new DrivenDispatcher(setup.Seed);
+        Process = new ProcessDispatcher(driven);
+        driver = new Driver(setup.Time, driven, () => $"{setup.Name}, events [{string.Join(", ", Events.Seen)}]");
         if (setup.Options.Pools.Count == 0)
             setup.Options.Pools["default"] = new PoolOptions { Size = setup.Slots };
         services = ServicesOf(setup);
@@ -34,11 +33,13 @@ public sealed class TestNode : IAsyncDisposable
         Jobs = new JobsNode(new JobsNodeSetup(setup.Options, setup.Name, setup.Store, kinds, services)
         {
             Time = setup.Time,
-            Dispatcher = dispatcher,
-            HandlerDispatcher = dispatcher,
+            Dispatcher = Process,
+            HandlerDispatcher = Process,
             Seed = setup.Seed,
             Entities = setup.Entities,
             OnActorEvent = Events.Add,
+            Cluster = setup.Cluster,
+            Url = () => $"http://{setup.Name}",
         });
     }
 
@@ -71,6 +72,8 @@ public sealed class TestNode : IAsyncDisposable
 
     internal JobsNode Jobs { get; }
 
+    internal ProcessDispatcher Process { get; }
+
     /// <summary>Starts a node; what its start leads to runs when the node is driven.</summary>
     public static async Task<TestNode> StartAsync(TestNodeSetup? setup = null)
     {
@@ -82,58 +85,25 @@ public sealed class TestNode : IAsyncDisposable
     /// <summary>Runs everything that can run at this instant.</summary>
     public void Run()
     {
-        if (isOver)
-            return;
-        InlineContinuations.Allow(() =>
-        {
-            dispatcher.RunUntilIdle();
-            while (Time.NextDue <= Time.GetUtcNow())
-            {
-                Time.Advance(TimeSpan.Zero);
-                dispatcher.RunUntilIdle();
-            }
-        });
+        if (!isOver)
+            driver.Run();
     }
 
     /// <summary>Runs one turn or handler, if any waits.</summary>
-    public void RunOne() => InlineContinuations.Allow(dispatcher.RunOne);
+    public void RunOne() => driver.RunOne();
 
     /// <summary>Lets time pass, running at each timer's instant what it leads to.</summary>
-    public void Advance(TimeSpan by)
-    {
-        var end = Time.GetUtcNow() + by;
-        Run();
-        while (Time.NextDue is { } due && due <= end)
-        {
-            InlineContinuations.Allow(() => Time.Advance(due - Time.GetUtcNow()));
-            Run();
-        }
-
-        Time.Advance(end - Time.GetUtcNow());
-        Run();
-    }
+    public void Advance(TimeSpan by) => driver.Advance(by);
 
     /// <summary>Lets time pass from timer to timer until the condition holds.</summary>
     /// <param name="isSo">Looked at whenever the node has come to rest.</param>
     /// <param name="limit">How much time may pass. Default: 5 minutes.</param>
     /// <param name="expected">The condition in words, for the failure.</param>
-    public void AdvanceUntil(Func<bool> isSo, TimeSpan? limit = null, [CallerArgumentExpression(nameof(isSo))] string expected = "")
-    {
-        var end = Time.GetUtcNow() + (limit ?? TimeSpan.FromMinutes(5));
-        for (Run(); !isSo(); Run())
-        {
-            if (Time.NextDue is not { } due || due > end)
-                throw new Xunit.Sdk.XunitException($"{Setup.Name} at {Time.GetUtcNow():O}: expected {expected}; events: [{string.Join(", ", Events.Seen)}].");
-            InlineContinuations.Allow(() => Time.Advance(due > Time.GetUtcNow() ? due - Time.GetUtcNow() : TimeSpan.Zero));
-        }
-    }
+    public void AdvanceUntil(Func<bool> isSo, TimeSpan? limit = null, [CallerArgumentExpression(nameof(isSo))] string expected = "") =>
+        driver.AdvanceUntil(isSo, limit ?? TimeSpan.FromMinutes(5), expected);
 
     /// <summary>Drives the node until the task has ended.</summary>
-    public async Task<T> DriveAsync<T>(Task<T> task, [CallerArgumentExpression(nameof(task))] string expected = "")
-    {
-        await UntilAsync(() => task.IsCompleted, expected, task);
-        return await task;
-    }
+    public Task<T> DriveAsync<T>(Task<T> task, [CallerArgumentExpression(nameof(task))] string expected = "") => driver.DriveAsync(task, expected);
 
     /// <inheritdoc cref="DriveAsync{T}(Task{T}, string)"/>
     public Task<T> DriveAsync<T>(ValueTask<T> task, [CallerArgumentExpression(nameof(task))] string expected = "") => DriveAsync(task.AsTask(), expected);
@@ -149,23 +119,9 @@ public sealed class TestNode : IAsyncDisposable
     /// <param name="task">What is waited for; bounded by the clock of the node.</param>
     /// <param name="step">How much time passes at once. Default: 10 seconds.</param>
     /// <param name="expected">The task in words, for the failure.</param>
-    public async Task<T> DriveThroughAsync<T>(
-        ValueTask<T> task, TimeSpan? step = null, [CallerArgumentExpression(nameof(task))] string expected = "")
-    {
-        var (end, whole) = (Time.GetUtcNow() + TimeSpan.FromMinutes(10), task.AsTask());
-        while (true)
-        {
-            var arrival = dispatcher.NextArrival();
-            Run();
-            if (whole.IsCompleted || await Task.WhenAny(whole, arrival, Task.Delay(Patience)) is { } first && first == whole)
-                return await whole;
-            if (arrival.IsCompleted)
-                continue;
-            if (Time.GetUtcNow() > end)
-                throw new Xunit.Sdk.XunitException($"{Setup.Name} at {Time.GetUtcNow():O}: {expected} has not ended; events: [{string.Join(", ", Events.Seen)}].");
-            Advance(step ?? TimeSpan.FromSeconds(10));
-        }
-    }
+    public Task<T> DriveThroughAsync<T>(
+        ValueTask<T> task, TimeSpan? step = null, [CallerArgumentExpression(nameof(task))] string expected = "") =>
+        driver.DriveThroughAsync(task.AsTask(), step ?? TimeSpan.FromSeconds(10), expected);
 
     /// <summary>Submits a job and drives the node; fails unless it is accepted.</summary>
     public async Task<JobId> SubmitAsync(JobRequest request) =>
@@ -201,7 +157,7 @@ public sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>Ends the node as the death of its process would: nothing of it runs any more.</summary>
-    public void Kill() => dispatcher.Kill();
+    public void Kill() => Process.Kill();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -215,19 +171,8 @@ public sealed class TestNode : IAsyncDisposable
     /// <param name="isSo">Looked at whenever the node has come to rest.</param>
     /// <param name="expected">The condition in words, for the failure.</param>
     /// <param name="alsoWakes">What may change the condition without work for the node.</param>
-    public async Task UntilAsync(Func<bool> isSo, [CallerArgumentExpression(nameof(isSo))] string expected = "", Task? alsoWakes = null)
-    {
-        var end = Task.Delay(Deadline);
-        while (true)
-        {
-            var arrival = dispatcher.NextArrival(); // before the look: what comes in between is not missed
-            Run();
-            if (isSo())
-                return;
-            if (await Task.WhenAny(arrival, alsoWakes ?? arrival, end) == end)
-                throw new Xunit.Sdk.XunitException($"{Setup.Name} at {Time.GetUtcNow():O}: expected {expected}; events: [{string.Join(", ", Events.Seen)}].");
-        }
-    }
+    public Task UntilAsync(Func<bool> isSo, [CallerArgumentExpression(nameof(isSo))] string expected = "", Task? alsoWakes = null) =>
+        driver.UntilAsync(isSo, expected, alsoWakes);
 
     private static async ValueTask<bool> WithResultAsync(Task task)
     {

@@ -1,6 +1,7 @@
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Actors.Stores.Memory;
+using ActorJobs.Cluster;
 using ActorJobs.TestKit.Time;
 
 namespace ActorJobs.TestKit.Nodes;
@@ -31,4 +32,10 @@ public sealed record TestNodeSetup
 
     /// <summary>Entities beside jobs and queues.</summary>
     public IReadOnlyList<EntityKind> Entities { get; init; } = [];
+
+    /// <summary>How the node meets others; null when it is alone.</summary>
+    internal ClusterSetup? Cluster { get; init; }
+
+    /// <summary>Where turns wait when several nodes are driven together; null for a dispatcher of the node's own.</summary>
+    internal DrivenDispatcher? Driven { get; init; }
 }

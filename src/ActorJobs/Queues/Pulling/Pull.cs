@@ -1,12 +1,15 @@
+using ActorJobs.Actors.Dispatch;
+
 namespace ActorJobs.Queues.Pulling;
 
 /// <summary>A pull of another node while it waits here for work. Used in the fetcher's turns.</summary>
 internal sealed class Pull
 {
-    private readonly TaskCompletionSource<PullAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Completion<PullAnswer> answer;
 
-    public Pull(PullRequest request)
+    public Pull(PullRequest request, Completion<PullAnswer> answer)
     {
+        this.answer = answer;
         Node = request.Node;
         Pools = [.. request.Pools.Select(pool => new FetcherPool(request.Node, pool.Name, new ServedQueues(pool.Queues, pool.Except)) { Pull = this, Credit = pool.Room })];
     }
@@ -25,5 +28,5 @@ internal sealed class Pull
 
     public Task<PullAnswer> Answer => answer.Task;
 
-    public void Complete(PullAnswer with) => answer.TrySetResult(with);
+    public void Complete(PullAnswer with) => answer.Set(with);
 }
