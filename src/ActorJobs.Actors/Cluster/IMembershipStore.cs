@@ -10,7 +10,10 @@ public interface IMembershipStore
     /// <summary>Shows the cluster.</summary>
     ValueTask<ClusterView> ViewAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes the node live for another lease, and shows the cluster as it is then.</summary>
+    /// <summary>
+    /// Makes the node live for another lease, and shows the cluster as it is then. When a node that is known comes after half a lease in which
+    /// nobody came, the store was away, or its clock has jumped: then all nodes known live for another lease, and no work of theirs is lost to that.
+    /// </summary>
     ValueTask<ClusterView> BeatAsync(ClusterNode self, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>Makes a living node the owner of those of the shards that have no other living owner, and returns them.</summary>

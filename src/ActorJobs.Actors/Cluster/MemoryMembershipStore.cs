@@ -20,7 +20,10 @@ public sealed class MemoryMembershipStore(TimeProvider time) : IMembershipStore
     {
         lock (gate)
         {
-            nodes[self.Name] = (self, time.GetUtcNow() + lease);
+            var until = time.GetUtcNow() + lease;
+            if (nodes.ContainsKey(self.Name) && nodes.Values.Max(node => node.Until) < until - (lease / 2))
+                Renew(until);
+            nodes[self.Name] = (self, until);
             return new(View());
         }
     }
@@ -55,6 +58,13 @@ public sealed class MemoryMembershipStore(TimeProvider time) : IMembershipStore
         lock (gate)
             nodes.Remove(node);
         return default;
+    }
+
+    // nobody was heard of for so long: it is not they who were away
+    private void Renew(DateTimeOffset until)
+    {
+        foreach (var (name, node) in nodes.ToArray())
+            nodes[name] = (node.Node, until);
     }
 
     private ClusterView View()

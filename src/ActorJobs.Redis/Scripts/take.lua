@@ -12,7 +12,8 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function lives(name)
     local node = redis.call('HGET', KEYS[1], name)
-    return node and tonumber(string.sub(node, 1, 15)) > now
+    local left = node and tonumber(string.sub(node, 1, 15)) - now
+    return left and left > 0 and left <= 600000 -- no lease is longer: the clock has jumped back
 end
 
 local taken = {}

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Cluster;
 using ActorJobs.Actors.Dispatch;
@@ -40,7 +39,7 @@ internal sealed class NodeCluster
         Port = new PeerPort(node, new Dictionary<string, PeerOperation>(entities.PeerOperations)
         {
             [PullRequest.Operation] = PullAsync,
-            [PullRequest.RecallOperation] = (body, _) => Heard(() => fetcher.Tell(new FetcherMessage.Recalled(Encoding.UTF8.GetString(body.Span)))),
+            [PullRequest.RecallOperation] = (body, _) => Heard(() => fetcher.Tell(new FetcherMessage.Recalled(PullRequest.Decode(body.Span)))),
             [HeldClaims.Operation] = (body, _) => new(HeldClaims.Answer(body, held)),
             [CancelledAttempt.Operation] = (body, _) => Heard(() => stop(CancelledAttempt.Decode(body.Span))),
             [BoardMessage.Steered.Operation] = (_, _) => Heard(() => boardKeeper.Tell(BoardMessage.Steered.Instance)),

@@ -57,7 +57,7 @@ internal abstract record FetcherMessage
     public sealed record Pulling(PullRequest Request, Completion<Task<PullAnswer>> Begun) : FetcherMessage;
 
     /// <summary>Another node takes its pull back.</summary>
-    public sealed record Recalled(string Node) : FetcherMessage;
+    public sealed record Recalled(PullRequest Pull) : FetcherMessage;
 
     /// <summary>A pull has waited long enough: its node should hear that this one lives.</summary>
     public sealed record PullOverdue(Pull Pull) : FetcherMessage;
@@ -66,7 +66,7 @@ internal abstract record FetcherMessage
     public sealed record Pulled(Loan Loan, PullAnswer? Answer) : FetcherMessage;
 
     /// <summary>The pause after a failed pull is over.</summary>
-    public sealed record PeerRested(string Node) : FetcherMessage;
+    public sealed record PeerRested(string Pool, string Node) : FetcherMessage;
 
     /// <summary>There is a new picture of the cluster.</summary>
     public sealed record NodesChanged : FetcherMessage

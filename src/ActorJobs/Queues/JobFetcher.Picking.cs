@@ -37,7 +37,7 @@ internal sealed partial class JobFetcher
         foreach (var key in batch.Keys)
             claiming.Remove(key);
         if (batch.Pool.Pull is { } pull)
-            pullers.Claimed(pull, batch.Pool.Name, batch.Jobs);
+            pullers.Claimed(pull, batch.Jobs);
         batch.Pool.Credit += batch.Missed;
         if (batch.HasFailed)
             context.Timers.Schedule(("forget", batch.Shard), RetryAfter, new FetcherMessage.ShardForgotten(batch.Shard));

@@ -1,5 +1,6 @@
 using ActorJobs.Actors;
 using ActorJobs.Pools;
+using ActorJobs.Queues.Pulling;
 
 namespace ActorJobs.Queues;
 
@@ -7,13 +8,21 @@ namespace ActorJobs.Queues;
 /// Matches available jobs with pools that have room. Holds a bounded window of every queue of this node's shards, hears of every change from
 /// the shards, and has jobs claimed in batches. Nobody polls: work arriving, room arising and a page read each lead to a look.
 /// </summary>
-internal sealed partial class JobFetcher(JobFetcherContext host) : Actor<FetcherMessage>
+internal sealed partial class JobFetcher : Actor<FetcherMessage>
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, QueueWindow> queues = new(StringComparer.Ordinal);
     private readonly Dictionary<ActorRef<PoolMessage>, FetcherPool> pools = [];
-    private readonly bool[] owned = new bool[host.Shards];
+    private readonly JobFetcherContext host;
+    private readonly bool[] owned;
+
+    public JobFetcher(JobFetcherContext host)
+    {
+        this.host = host;
+        owned = new bool[host.Shards];
+        pullers = new Pullers((node, jobs) => GiveBack(host, node, jobs), pull => HasWork(pull.Pool));
+    }
 
     protected override ValueTask StartedAsync(ActorContext<FetcherMessage> context)
     {
@@ -42,7 +51,7 @@ internal sealed partial class JobFetcher(JobFetcherContext host) : Actor<Fetcher
                 unknown.Tell(new PoolMessage.Introduce());
                 break;
             case FetcherMessage.PoolAdded(var pool, var name, var served, var introduction):
-                pools[pool] = new FetcherPool(host.Node, name, host.ServedBy(served)) { Local = pool, Introduction = introduction };
+                AddPool(new FetcherPool(host.Node, name, host.ServedBy(served)) { Local = pool, Introduction = introduction });
                 break;
             case FetcherMessage.Claimed(var batch):
                 NoteClaimed(batch, context);
@@ -78,8 +87,8 @@ internal sealed partial class JobFetcher(JobFetcherContext host) : Actor<Fetcher
             case FetcherMessage.Pulling pulling:
                 BeginPull(pulling, context);
                 break;
-            case FetcherMessage.Recalled(var node):
-                pullers.Recall(node);
+            case FetcherMessage.Recalled(var pull):
+                pullers.Recall(pull.Node, pull.Pool);
                 break;
             case FetcherMessage.PullOverdue(var pull):
                 pullers.Recall(pull);
@@ -87,8 +96,8 @@ internal sealed partial class JobFetcher(JobFetcherContext host) : Actor<Fetcher
             case FetcherMessage.Pulled(var loan, var answer):
                 TakePulled(loan, answer, context);
                 break;
-            case FetcherMessage.PeerRested(var node):
-                lender.Wake(node);
+            case FetcherMessage.PeerRested(var pool, var node):
+                lenders.GetValueOrDefault(pool)?.Wake(node);
                 break;
             case FetcherMessage.NodesChanged:
                 TakeNodes();
@@ -108,6 +117,13 @@ internal sealed partial class JobFetcher(JobFetcherContext host) : Actor<Fetcher
         ReadPages(context);
         NoteOldest();
         return default;
+    }
+
+    // a pool that begins anew counts its places anew: what was lent of them before comes back to nobody
+    private void AddPool(FetcherPool pool)
+    {
+        pools[pool.Local!] = pool;
+        lenders.Remove(pool.Name);
     }
 
     private void NoteOldest()

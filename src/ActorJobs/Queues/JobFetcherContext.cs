@@ -20,6 +20,8 @@ internal sealed class JobFetcherContext(
 
     public QueueBoard Board => board;
 
+    public TimeProvider Time => time;
+
     public string Node => node;
 
     public int Shards => shards;
@@ -29,6 +31,9 @@ internal sealed class JobFetcherContext(
 
     /// <summary>The pools of this node; set before the shards start.</summary>
     public IReadOnlyList<ActorRef<PoolMessage>> Pools { get; set; } = [];
+
+    /// <summary>The last answer to a pull that was received for a pool from a node. Used in the fetcher's turns, and kept across its restarts.</summary>
+    public Dictionary<(string Pool, string Node), long> Received { get; } = [];
 
     /// <summary>Where what waits for the fetcher goes on.</summary>
     public Dispatcher Dispatcher { get; init; } = Dispatcher.ThreadPool;
