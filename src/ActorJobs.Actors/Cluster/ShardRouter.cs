@@ -38,6 +38,8 @@ internal sealed class ShardRouter(EntityHostContext host, ClusterOptions cluster
             case RouterMessage.Tick:
                 isTicking = false;
                 RouteWaiting(context);
+                if (waiting.Count > 0)
+                    host.Cluster!.Member.Tell(MemberMessage.Refresh.Instance); // the next beat would show the owner too, but late
                 break;
         }
 

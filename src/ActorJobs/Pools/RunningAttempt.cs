@@ -121,7 +121,7 @@ internal sealed class RunningAttempt : JobContext
 
         // callbacks of user code must not run in the pool's turn
         if (source is not null)
-            _ = source.CancelAsync();
+            host.Handlers.Schedule(new Cancelling(source));
     }
 
     public override void ReportProgress(double fraction, string? message = null) => log.Progress(fraction, message);
@@ -209,5 +209,20 @@ internal sealed class RunningAttempt : JobContext
             log.Add($"disposing a service failed: {exception.Message}", host.Time.GetUtcNow());
         }
 #pragma warning restore CA1031
+    }
+
+    private sealed class Cancelling(CancellationTokenSource source) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            try
+            {
+                source.Cancel();
+            }
+            catch (AggregateException)
+            {
+                // what callbacks of user code throw is theirs alone: the token is cancelled
+            }
+        }
     }
 }

@@ -266,7 +266,7 @@ public sealed class ClusterChangeTests
             var id = await cluster.SubmitAsync(nodes[i % nodes.Length], JobRequest.Of("builtin.echo", i) with { Id = new JobId($"echo-{i}") });
             cluster.AdvanceUntil(id, JobStatus.Completed);
             var took = cluster.Time.GetUtcNow() - from;
-            Assert.True(took <= TimeSpan.FromMilliseconds(500), $"job {i} took {took}, seed {cluster.Setup.Seed}");
+            Assert.True(took <= TimeSpan.FromMilliseconds(500), $"job {i} took {took} from {from:O}, seed {cluster.Setup.Seed}: {string.Join(", ", cluster.View(id).Attempts)}");
             cluster.Advance(TimeSpan.FromMilliseconds(100));
         }
     }
