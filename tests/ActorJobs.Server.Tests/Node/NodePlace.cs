@@ -1,4 +1,5 @@
 using ActorJobs.Client;
+using ActorJobs.TestKit.Processes;
 
 namespace ActorJobs.Server.Tests.Node;
 

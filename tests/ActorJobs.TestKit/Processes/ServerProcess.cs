@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ActorJobs.Server.Tests.Node;
+namespace ActorJobs.TestKit.Processes;
 
 /// <summary>The server as a process of its own, with all it said.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
     private const int MaxLines = 2_000;
 
@@ -37,8 +37,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The last lines of its standard output.</summary>
     public string Output => string.Join('\n', output);
 
+    /// <summary>The last lines of its standard error.</summary>
     public string Errors => string.Join('\n', errors);
 
     /// <summary>Where it listens, once it says that it is ready.</summary>
@@ -62,8 +64,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, as a service host ends a process.</summary>
-    public void Terminate() => Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+    public void Terminate() => Signal("TERM");
 
+    /// <summary>SIGSTOP: it keeps its connections and does nothing.</summary>
+    public void Pause() => Signal("STOP");
+
+    /// <summary>SIGCONT: ends <see cref="Pause"/>.</summary>
+    public void Resume() => Signal("CONT");
+
+    /// <summary>Waits for its end.</summary>
     public async Task<int> ExitCodeAsync(TimeSpan? patience = null)
     {
         try
@@ -78,11 +87,19 @@ internal sealed class ServerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
             await KillAsync();
         process.Dispose();
+    }
+
+    // the class library sends no signals
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private void Hear(ConcurrentQueue<string> lines, string? line)

@@ -1,4 +1,4 @@
-namespace ActorJobs.Server.Tests.Node;
+namespace ActorJobs.TestKit.Processes;
 
 /// <summary>The server as it was built, beside the tests' own output.</summary>
 internal static class ServerBinary

@@ -1,0 +1,86 @@
+namespace ActorJobs.Cluster.Tests;
+
+/// <summary>Nodes and Redis die, stop and come back under load; nothing that was accepted is lost, and nothing ends twice.</summary>
+public sealed class FaultTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Nodes_are_killed_stopped_joined_and_told_to_leave_under_load()
+    {
+        await using var place = await ClusterPlace.StartAsync(3);
+        await using var load = Load.Start(place, RunSeed.Value);
+        await WaitAsync(2);
+
+        await Faults.KillNodeAsync(place, place.Nodes[0]);
+        await place.StartNodeAsync();
+        await WaitAsync(1);
+        await Faults.StopPastLeaseAsync(place.Nodes[1]);
+        await WaitAsync(1);
+        await Faults.LeaveAsync(place.Nodes[2]);
+        await WaitAsync(1);
+
+        await EndAsync(place, load);
+    }
+
+    [Fact]
+    public async Task No_acknowledged_job_is_lost_with_a_redis_that_is_killed_when_it_flushes_always()
+    {
+        await using var place = await ClusterPlace.StartAsync(2, appendfsync: "always");
+        await using var load = Load.Start(place, RunSeed.Value);
+        await WaitAsync(2);
+
+        await place.Redis.KillAsync();
+        await WaitAsync(1);
+        await place.Redis.RestartAsync();
+        await WaitAsync(2);
+
+        Assert.Equal(0, await EndAsync(place, load));
+    }
+
+    [Fact]
+    public async Task Redis_is_stopped_for_ten_seconds_and_everything_goes_on_by_itself()
+    {
+        await using var place = await ClusterPlace.StartAsync(3);
+        await using var load = Load.Start(place, RunSeed.Value);
+        await WaitAsync(2);
+
+        place.Redis.Pause();
+        await WaitAsync(10);
+        place.Redis.Resume();
+        await WaitAsync(3);
+
+        await EndAsync(place, load);
+    }
+
+    [Fact]
+    public async Task Anything_at_random_happens_under_load()
+    {
+        var random = new Random(RunSeed.Value);
+        await using var place = await ClusterPlace.StartAsync(3);
+        await using var load = Load.Start(place, RunSeed.Value);
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < RunSeed.Duration)
+        {
+            var fault = await Faults.AnyAsync(place, random);
+            output.WriteLine($"{TimeProvider.System.GetElapsedTime(began):mm\\:ss} {fault}, {load.Accepted.Count} accepted");
+            await WaitAsync(random.Next(1, 4));
+        }
+
+        await EndAsync(place, load);
+    }
+
+    private async Task<int> EndAsync(ClusterPlace place, Load load)
+    {
+        await load.StopAsync();
+        var lost = await new Checker(place, load, $"seed {RunSeed.Value}").CheckAsync();
+        output.WriteLine($"seed {RunSeed.Value}: {load.Accepted.Count} accepted, {load.Refusals} batches submitted again, {lost} lost");
+        Assert.True(load.Accepted.Count > 500, $"Only {load.Accepted.Count} jobs were accepted.");
+        await place.UntilSharedAsync();
+        return lost;
+    }
+
+    private static async Task WaitAsync(int seconds)
+    {
+        using var clock = new PeriodicTimer(TimeSpan.FromSeconds(seconds));
+        await clock.WaitForNextTickAsync();
+    }
+}
