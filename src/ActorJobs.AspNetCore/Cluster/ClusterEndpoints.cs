@@ -8,9 +8,6 @@ internal static class ClusterEndpoints
 {
     private const int MaxBodyBytes = 64 << 20;
 
-    /// <summary>Memory given on a caller's word that much will come, before anything came: who calls is not known until the whole body was read.</summary>
-    private const int MaxTrusted = 64 << 10;
-
     public static void MapCluster(this IEndpointRouteBuilder endpoints) => endpoints
         .MapPost("/cluster/v1/{operation}", CallAsync)
         .WithMetadata(new BodyLimit())
@@ -21,19 +18,16 @@ internal static class ClusterEndpoints
     {
         if (cluster.Peers is not { } peers || peers.Find(operation) is not { } call)
             return TypedResults.NotFound();
-        var body = await ReadAsync(context.Request, cancellationToken);
-        if (!signature.Verifies(context.Request.Headers[ClusterSignature.Header], operation, body.Span))
+        var signed = context.Request.Headers[ClusterSignature.Header];
+        if (context.Request.ContentLength is not (>= 0 and <= MaxBodyBytes and var length) || !signature.VerifiesHead(signed, operation, length))
+            return TypedResults.Unauthorized(); // before anything is read: strangers cost no memory
+        var body = new byte[length];
+        await context.Request.Body.ReadExactlyAsync(body, cancellationToken);
+        if (!signature.Verifies(signed, operation, body))
             return TypedResults.Unauthorized();
         if (context.Request.Headers["ActorJobs-Node"] != peers.Node)
             return TypedResults.StatusCode(StatusCodes.Status421MisdirectedRequest);
         return new BinaryResult(await call(body, cancellationToken));
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        using var buffer = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, MaxTrusted));
-        await request.Body.CopyToAsync(buffer, cancellationToken);
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
     private sealed class BodyLimit : IRequestSizeLimitMetadata

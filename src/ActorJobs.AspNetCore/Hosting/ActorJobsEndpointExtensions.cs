@@ -7,6 +7,7 @@ using ActorJobs.AspNetCore.Pages.Nodes;
 using ActorJobs.AspNetCore.Pages.Queues;
 using ActorJobs.AspNetCore.Pages.Schedules;
 using ActorJobs.AspNetCore.Pages.Workflows;
+using Microsoft.Extensions.Options;
 
 namespace ActorJobs;
 
@@ -31,20 +32,27 @@ public static class ActorJobsEndpointExtensions
         var modules = services.GetServices<IActorJobsModule>().ToArray();
         var site = new Site(prefix.TrimEnd('/'), [.. BuiltIn, .. modules.SelectMany(module => module.Navigation), .. Operations]);
         var root = endpoints.MapGroup(site.Prefix);
-        MapApi(root, door, site, modules);
+        MapOperations(root, door, site);
         endpoints.MapCluster();
-        MapPages(root, door, site, modules);
+        var front = root.MapGroup("");
+        MapApi(front, door, site, modules);
+        MapPages(front, door, site, modules);
+        if (services.GetService<IOptions<ActorJobsOptions>>()?.Value.Node is { } node && !node.Has(NodeRoles.Front))
+            front.AddEndpointFilter((context, _) => new(Problems.NotAFront(context.HttpContext.RequestServices.GetRequiredService<NodeStatus>().Name)));
         return root;
     }
 
-    private static void MapApi(RouteGroupBuilder root, FrontDoor door, Site site, IActorJobsModule[] modules)
+    private static void MapOperations(RouteGroupBuilder root, FrontDoor door, Site site)
     {
         var operations = root.MapGroup("");
         operations.MapHealth();
         operations.MapMetrics();
         operations.MapFrontDoorDocument();
         door.Guard(operations, Surface.Api, site);
+    }
 
+    private static void MapApi(RouteGroupBuilder root, FrontDoor door, Site site, IActorJobsModule[] modules)
+    {
         var api = root.MapGroup("/api/v1").WithGroupName(FrontDoorDocument.Name);
         api.MapSubmit();
         api.MapBatch();

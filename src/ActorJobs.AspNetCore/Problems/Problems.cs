@@ -19,6 +19,10 @@ public static class Problems
     public static ApiProblem Conflict(string code, string detail, string? field = null) =>
         new(StatusCodes.Status409Conflict, code, "Conflict with the present state", detail, field);
 
+    /// <summary>The node takes no requests of the outside.</summary>
+    public static ApiProblem NotAFront(string node) => new(
+        StatusCodes.Status421MisdirectedRequest, "not-a-front", "Not served by this node", $"The node {node} has not the role 'front' (ActorJobs:Node:Roles): ask another one.");
+
     /// <summary>The node cannot serve the request now.</summary>
     public static ApiProblem Unavailable(string reason, TimeSpan retryAfter) =>
         new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now", reason, RetryAfter: retryAfter);

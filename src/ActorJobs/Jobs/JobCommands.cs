@@ -81,6 +81,13 @@ internal enum ContendReply
 /// <summary>The attempt may run, with this state; or the job is not available any more.</summary>
 internal sealed record StartReply(JobState? Started)
 {
+    /// <summary>The claim: a state is written without it, and between nodes it must not be lost.</summary>
+    public AttemptStarted? Claim
+    {
+        get => Started?.Running;
+        init => Started = value is null ? Started : Started! with { Running = value };
+    }
+
     public static StartReply NotAvailable { get; } = new((JobState?)null);
 }
 
