@@ -9,14 +9,21 @@ internal sealed class CommandWire(FrozenDictionary<string, EntityKind> kinds)
     private const byte Format = 1;
     private const byte IsNewFlag = 1;
 
-    /// <summary>Writes a batch of commands.</summary>
-    public ReadOnlyMemory<byte> EncodeCommands(IReadOnlyList<EntityCommand> commands)
+    /// <summary>Begins a batch of commands.</summary>
+    public static WireWriter Begin()
     {
         var writer = new WireWriter();
         writer.Write(Format);
-        foreach (var command in commands)
+        return writer;
+    }
+
+    /// <summary>Writes commands to a batch: all of them, or none when one cannot be written.</summary>
+    public void Write(WireWriter writer, IReadOnlyList<EntityCommand> commands)
+    {
+        (string, byte[])[] encoded = [.. commands.Select(command => kinds[command.Key.Kind].Wire.Encode(command.Command))];
+        for (var i = 0; i < encoded.Length; i++)
         {
-            var (name, json) = kinds[command.Key.Kind].Wire.Encode(command.Command);
+            var (command, (name, json)) = (commands[i], encoded[i]);
             writer.Write(command.IsNew ? IsNewFlag : (byte)0);
             writer.Write(command.Key.Kind);
             writer.Write(command.Key.Id);
@@ -24,8 +31,6 @@ internal sealed class CommandWire(FrozenDictionary<string, EntityKind> kinds)
             writer.Write(name);
             writer.Write(json);
         }
-
-        return writer.Written;
     }
 
     /// <summary>Reads a batch of commands. What this build does not know comes with its failure as the command.</summary>

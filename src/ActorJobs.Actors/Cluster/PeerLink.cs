@@ -13,6 +13,7 @@ internal sealed class PeerLink(ClusterNode node, EntityHostContext host, IPeerTr
 
     private const int MaxCallsInFlight = 4;
     private const int MaxCallCommands = 512;
+    private const int MaxCallBytes = 8 << 20; // and what is added last: a batch of the front door, which bounds its own
     private const int MaxWaiting = 50_000;
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -84,18 +85,22 @@ internal sealed class PeerLink(ClusterNode node, EntityHostContext host, IPeerTr
 
     private void Call(ActorContext<LinkMessage> context)
     {
-        var batch = new List<Routed>();
-        var count = 0;
-        while (waiting.TryPeek(out var next) && (batch.Count == 0 || count + next.Commands.Count <= MaxCallCommands))
+        var (batch, message, count) = (new List<Routed>(), CommandWire.Begin(), 0);
+        while (waiting.TryPeek(out var next) && (batch.Count == 0 || (count + next.Commands.Count <= MaxCallCommands && message.Length < MaxCallBytes)))
         {
-            batch.Add(waiting.Dequeue());
+            waiting.Dequeue();
+            waitingCommands -= next.Commands.Count;
+            if (!TryWrite(message, next))
+                continue;
+            batch.Add(next);
             count += next.Commands.Count;
         }
 
-        waitingCommands -= count;
+        if (batch.Count == 0)
+            return;
         var call = new CancellationTokenSource(CallDeadline, host.System.Time);
         calls.Add(call);
-        context.PipeToSelf(CallAsync(batch, call.Token), answer => new LinkMessage.Called(call, batch, answer), _ => new LinkMessage.CallFailed(call, batch));
+        context.PipeToSelf(CallAsync(batch, message.Written, call.Token), answer => new LinkMessage.Called(call, batch, answer), _ => new LinkMessage.CallFailed(call, batch));
     }
 
     private void End(CancellationTokenSource call)
@@ -110,11 +115,27 @@ internal sealed class PeerLink(ClusterNode node, EntityHostContext host, IPeerTr
             call.Cancel();
     }
 
-    private async ValueTask<object?[]> CallAsync(List<Routed> batch, CancellationToken cancellationToken)
+    // what cannot be written is its sender's trouble alone
+    private bool TryWrite(WireWriter message, Routed routed)
     {
-        EntityCommand[] commands = [.. batch.SelectMany(routed => routed.Commands)];
-        var answer = await transport.CallAsync(node, Operation, host.Wire.EncodeCommands(commands), cancellationToken).ConfigureAwait(false);
-        return host.Wire.DecodeReplies(answer.Span, commands);
+        try
+        {
+            host.Wire.Write(message, routed.Commands);
+            return true;
+        }
+#pragma warning disable CA1031 // whatever a kind's serialiser throws
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            routed.Fail($"the command cannot be sent to {node.Name}: {error.Message}", EntityFailureReason.Faulted);
+            return false;
+        }
+    }
+
+    private async ValueTask<object?[]> CallAsync(List<Routed> batch, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        var answer = await transport.CallAsync(node, Operation, message, cancellationToken).ConfigureAwait(false);
+        return host.Wire.DecodeReplies(answer.Span, [.. batch.SelectMany(routed => routed.Commands)]);
     }
 
     private void Distribute(List<Routed> batch, object?[] replies, ActorContext<LinkMessage> context)

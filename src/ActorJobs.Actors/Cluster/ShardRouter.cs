@@ -39,7 +39,7 @@ internal sealed class ShardRouter(EntityHostContext host, ClusterOptions cluster
                 isTicking = false;
                 RouteWaiting(context);
                 if (waiting.Count > 0)
-                    host.Cluster!.Member.Tell(MemberMessage.Refresh.Instance); // the next beat would show the owner too, but late
+                    host.Cluster!.Member?.Tell(MemberMessage.Refresh.Instance); // the next beat would show the owner too, but late
                 break;
         }
 

@@ -15,7 +15,7 @@ internal sealed class ClaimKeeper(ClaimKeeperContext host) : Actor<ClaimMessage>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<int, IReadOnlyList<Claim>> acquired = []; // wait for a picture of the cluster younger than they are
-    private readonly Dictionary<SweepTask, IReadOnlyList<Claim>> waiting = [];
+    private readonly OrderedDictionary<SweepTask, IReadOnlyList<Claim>> waiting = []; // one that is tried again comes after the others
     private IReadOnlySet<string> living = new HashSet<string>();
     private (SweepTask Task, IReadOnlyList<Claim> Claims)? sweeping;
 
@@ -44,12 +44,12 @@ internal sealed class ClaimKeeper(ClaimKeeperContext host) : Actor<ClaimMessage>
                 NoteShards();
                 context.Timers.Schedule("round", Round, ClaimMessage.Round.Instance);
                 break;
-            case ClaimMessage.Found(var task, { Count: 0 }):
-                End(task, hasFailed: false, context);
+            case ClaimMessage.Found(var task, { Orphans.Count: 0 } result):
+                End(task, hasFailed: !result.IsComplete, context);
                 break;
-            case ClaimMessage.Found(var task, var orphans):
-                var replies = new OrphanReplies(context.Self, task, orphans.Count);
-                host.Entities.SendTo(task.Shard, [.. orphans.Select((orphan, slot) => new EntityCommand(orphan.Key, orphan.Lose, replies, slot))]);
+            case ClaimMessage.Found(var task, var result):
+                var replies = new OrphanReplies(context.Self, task, result);
+                host.Entities.SendTo(task.Shard, [.. result.Orphans.Select((orphan, slot) => new EntityCommand(orphan.Key, orphan.Lose, replies, slot))]);
                 break;
             case ClaimMessage.Swept(var task, var failed):
                 End(task, failed, context);
@@ -70,14 +70,14 @@ internal sealed class ClaimKeeper(ClaimKeeperContext host) : Actor<ClaimMessage>
     {
         if (sweeping is not null || waiting.Count == 0)
             return default;
-        var (task, claims) = waiting.First();
-        waiting.Remove(task);
+        var (task, claims) = waiting.GetAt(0);
+        waiting.RemoveAt(0);
         sweeping = (task, claims);
         context.Timers.Schedule("overdue", Overdue, new ClaimMessage.Swept(task, HasFailed: true));
         var sweep = new ClaimSweep(host, task.Shard, living);
         context.PipeToSelf(
             task.IsAcquisition ? sweep.AmongAsync(claims) : sweep.NowAsync(),
-            orphans => new ClaimMessage.Found(task, orphans),
+            result => new ClaimMessage.Found(task, result),
             error => new ClaimMessage.SweepFailed(task, error));
         return default;
     }

@@ -19,8 +19,8 @@ internal abstract record ClaimMessage
         public static Round Instance { get; } = new();
     }
 
-    /// <summary>These claims must end.</summary>
-    public sealed record Found(SweepTask Task, IReadOnlyList<Orphan> Orphans) : ClaimMessage;
+    /// <summary>A shard has been looked through: these claims must end.</summary>
+    public sealed record Found(SweepTask Task, SweepResult Result) : ClaimMessage;
 
     /// <summary>A shard has been looked through; whether something could not be ended.</summary>
     public sealed record Swept(SweepTask Task, bool HasFailed) : ClaimMessage;

@@ -12,6 +12,7 @@ internal sealed class ClaimSweep(ClaimKeeperContext host, int shard, IReadOnlySe
 {
     private const int PageLimit = 500;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AskDeadline = TimeSpan.FromSeconds(2); // a node that hangs must not keep the other claims waiting
     private static readonly TimeSpan OldAge = TimeSpan.FromSeconds(30);
 
     /// <summary>The claims of a shard. Read when nobody makes any, it is those of a former owner.</summary>
@@ -31,7 +32,7 @@ internal sealed class ClaimSweep(ClaimKeeperContext host, int shard, IReadOnlySe
     }
 
     /// <summary>The orphans among claims that were there before this node became the owner: each is held by somebody, or by nobody.</summary>
-    public async ValueTask<IReadOnlyList<Orphan>> AmongAsync(IReadOnlyList<Claim> claims)
+    public async ValueTask<SweepResult> AmongAsync(IReadOnlyList<Claim> claims)
     {
         using var deadline = new CancellationTokenSource(Deadline, host.System.Time);
         return await AmongAsync(claims, deadline.Token).ConfigureAwait(false);
@@ -40,7 +41,7 @@ internal sealed class ClaimSweep(ClaimKeeperContext host, int shard, IReadOnlySe
     /// <summary>
     /// The orphans among the claims there are now. Of those of living nodes only the old ones are asked for: a young one may still be on its way.
     /// </summary>
-    public async ValueTask<IReadOnlyList<Orphan>> NowAsync()
+    public async ValueTask<SweepResult> NowAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline, host.System.Time);
         var leased = await host.Store.ReadLeasedAsync(shard, deadline.Token).ConfigureAwait(false);
@@ -49,33 +50,53 @@ internal sealed class ClaimSweep(ClaimKeeperContext host, int shard, IReadOnlySe
         return await AmongAsync([.. claims.Where(claim => !Lives(claim.Node) || now - claim.At > OldAge)], deadline.Token).ConfigureAwait(false);
     }
 
-    private async ValueTask<IReadOnlyList<Orphan>> AmongAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken)
+    private async ValueTask<SweepResult> AmongAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken)
     {
-        var orphans = new List<Orphan>();
+        var (orphans, isComplete) = (new List<Orphan>(), true);
         foreach (var node in claims.GroupBy(claim => claim.Node))
         {
             var lives = Lives(node.Key);
-            var nobodys = !lives ? node
+            IEnumerable<Claim>? nobodys = !lives ? node
                 : node.Key == host.Node ? node.Where(claim => !HeldClaims.Holds(host.Held, claim.Key.Id, claim.Attempt))
                 : await UnknownAtAsync(node.Key, [.. node], cancellationToken).ConfigureAwait(false);
+            isComplete &= nobodys is not null;
+            nobodys ??= [];
             orphans.AddRange(nobodys.Select(claim => new Orphan(claim.Key, new LoseAttempt(claim.Attempt, claim.Node, WasKnown: !lives))));
         }
 
-        return orphans;
+        return new SweepResult(orphans, isComplete);
     }
 
     private bool Lives(string node) => node == host.Node || living.Contains(node);
 
-    private async ValueTask<IEnumerable<Claim>> UnknownAtAsync(string node, Claim[] claims, CancellationToken cancellationToken)
+    /// <summary>Null when the node does not answer.</summary>
+    private async ValueTask<IEnumerable<Claim>?> UnknownAtAsync(string node, Claim[] claims, CancellationToken cancellationToken)
     {
         if (!host.Entities.View.Nodes.TryGetValue(node, out var peer))
             return []; // gone in this moment: the next picture says so
         var question = HeldClaims.Encode([.. claims.Select(claim => new HeldClaim(claim.Key.Id, claim.Attempt))]);
-        var answer = await host.Transport!.CallAsync(peer, HeldClaims.Operation, question, cancellationToken).ConfigureAwait(false);
-        var unknown = HeldClaims.Decode(answer.Span).ToHashSet();
+        HashSet<HeldClaim> unknown;
+        try
+        {
+            using var deadline = new CancellationTokenSource(AskDeadline, host.System.Time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+            unknown = [.. HeldClaims.Decode((await host.Transport!.CallAsync(peer, HeldClaims.Operation, question, both.Token).ConfigureAwait(false)).Span)];
+        }
+#pragma warning disable CA1031 // whatever it was, the node is asked again later
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+
         return claims.Where(claim => unknown.Contains(new HeldClaim(claim.Key.Id, claim.Attempt)));
     }
 }
+
+/// <summary>What a sweep has found.</summary>
+/// <param name="Orphans">The claims that must end.</param>
+/// <param name="IsComplete">Whether every node that was asked has answered.</param>
+internal readonly record struct SweepResult(IReadOnlyList<Orphan> Orphans, bool IsComplete);
 
 /// <summary>A job claimed for a node.</summary>
 internal readonly record struct Claim(EntityKey Key, int Attempt, string Node, DateTimeOffset At);

@@ -4,10 +4,10 @@ using ActorJobs.Actors.Entities;
 namespace ActorJobs.Cluster;
 
 /// <summary>Tells the claim keeper when a shard's orphans have ended, or could not be.</summary>
-internal sealed class OrphanReplies(ActorRef<ClaimMessage> keeper, SweepTask task, int count) : IReplySink
+internal sealed class OrphanReplies(ActorRef<ClaimMessage> keeper, SweepTask task, SweepResult result) : IReplySink
 {
-    private int open = count;
-    private bool hasFailed;
+    private int open = result.Orphans.Count;
+    private bool hasFailed = !result.IsComplete;
 
     public void Reply(int slot, object? reply)
     {

@@ -54,7 +54,7 @@ internal sealed class JobClient(
     {
         if (Unavailability() is var (reason, retryAfter))
             return [.. requests.Select(_ => new SubmitResult.Unavailable(reason, retryAfter))];
-        var batch = new SubmitBatch(requests.Count, store.Durability, entities, meter);
+        var batch = new SubmitBatch(requests.Count, store, entities, meter);
         for (var i = 0; i < requests.Count; i++)
             Prepare(requests[i], i, idOf, batch);
         batch.Send();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
+using ActorJobs.Actors.Stores;
 using ActorJobs.Queues;
 using ActorJobs.Telemetry;
 
@@ -10,7 +11,7 @@ namespace ActorJobs.Jobs;
 /// Submits under way together: one reply sink for all of them. Slots are settled once each, by the caller's thread (refusals) or by shards'
 /// turns (replies), and the last one completes the batch. A submit that finds its unique key held goes on to the holder, on the same shard.
 /// </summary>
-internal sealed class SubmitBatch(int count, string durability, EntityHost entities, JobMeter meter) : IReplySink
+internal sealed class SubmitBatch(int count, IEntityStore store, EntityHost entities, JobMeter meter) : IReplySink
 {
     private const int MaxRounds = 5; // how often a unique key may change hands under a submit
 
@@ -67,7 +68,7 @@ internal sealed class SubmitBatch(int count, string durability, EntityHost entit
         submit.Queue.GiveBack();
         SubmitResult result = reply switch
         {
-            SubmitReply submitted => new SubmitResult.Accepted(submit.Holder ?? submit.Id, submitted.Status, durability, submitted.IsNew),
+            SubmitReply submitted => new SubmitResult.Accepted(submit.Holder ?? submit.Id, submitted.Status, store.Durability, submitted.IsNew),
             ContendReply.Held => new SubmitResult.Conflict(submit.Holder!.Value, spec.Unique!.Key),
             EntityFailure { Reason: EntityFailureReason.KeyHeld } held => new SubmitResult.Conflict(new JobId(held.Detail), spec.Unique!.Key),
             EntityFailure { Reason: EntityFailureReason.TooLarge } large => new SubmitResult.Invalid(new JobProblem("too-large", large.Detail, "args")),

@@ -6,15 +6,15 @@ namespace ActorJobs.Actors.Tests.Cluster;
 
 public sealed class MemoryMembershipStoreTests : MembershipStoreSpec
 {
-    private readonly FakeTimeProvider time = new();
+    private readonly FakeTimeProvider clock = new();
 
-    public MemoryMembershipStoreTests() => Members = new MemoryMembershipStore(time);
+    public MemoryMembershipStoreTests() => Members = new MemoryMembershipStore(clock);
 
     protected override IMembershipStore Members { get; }
 
-    protected override Task PassAsync(TimeSpan by)
+    protected override Task PassAsync(TimeSpan time)
     {
-        time.Advance(by);
+        clock.Advance(time);
         return Task.CompletedTask;
     }
 }

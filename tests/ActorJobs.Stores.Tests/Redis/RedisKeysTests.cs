@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using ActorJobs.Actors.Cluster;
+using ActorJobs.Redis;
 using ActorJobs.Stores.Tests.Processes;
 using ActorJobs.TestKit.Redis;
 
@@ -17,6 +19,10 @@ public sealed partial class RedisKeysTests
         for (var version = 0; version < EventsBeyondARow + 1; version++)
             await use.WriteAsync(version);
         Assert.True(PairedEntity.IsLeased(EventsBeyondARow + 1));
+
+        var members = new RedisMembershipStore(use.Store);
+        await members.BeatAsync(new ClusterNode("node-a", "http://a", [ClusterNode.Host], DateTimeOffset.UnixEpoch), TimeSpan.FromMinutes(1), CancellationToken.None);
+        await members.TakeAsync("node-a", [0], CancellationToken.None);
 
         var documented = Documented();
         var keys = (await server.SayAsync("KEYS", "*")).Split('\n');

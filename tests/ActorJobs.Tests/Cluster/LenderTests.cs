@@ -91,7 +91,7 @@ public sealed class LenderTests
                         lender.Return(ended, random.Next(4) == 0 ? null : new PullAnswer(random.Next(3), [], random.Next(2) == 0));
                         break;
                     case 1:
-                        lender.Take(Nodes([.. new[] { "a", "b", "c", "d" }.Where(_ => random.Next(3) > 0)]));
+                        lender.Take(Nodes([.. "abcd".Where(_ => random.Next(3) > 0).Select(name => $"{name}")]));
                         break;
                     case 2:
                         lender.Wake("abcd"[random.Next(4)].ToString());
