@@ -25,7 +25,12 @@ public static class DocumentsBuilderExtensions
         services.AddOptions<DocumentsOptions>().Configure(configure ?? (static _ => { })).BindSettings(DocumentsOptions.Section).Validate(
             static value => value is { ChunkSize: >= 100, ChunkOverlap: >= 0, SliceSize: > 0, InFlight: > 0, EmbedParallelism: > 0, KeptVersions: > 0, PoolSize: > 0 }
                 && value.ChunkOverlap < value.ChunkSize,
-            $"{DocumentsOptions.Section}: ChunkSize is at least 100 and more than ChunkOverlap; the other numbers are positive.");
+            $"{DocumentsOptions.Section}: ChunkSize is at least 100 and more than ChunkOverlap; the other numbers are positive.")
+            .Validate(
+                static value => value.Embedders.All(static embedder =>
+                    embedder.Key != ActorJobs.Workloads.Documents.Embedders.BuiltIn && embedder.Value.Model.Length > 0 && embedder.Value.Dimensions > 0
+                    && Uri.TryCreate(embedder.Value.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"),
+                $"{DocumentsOptions.Section}:Embedders: each has a Url (http or https), a Model and its Dimensions, and none is called {ActorJobs.Workloads.Documents.Embedders.BuiltIn}.");
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Embedders>();
@@ -34,6 +39,12 @@ public static class DocumentsBuilderExtensions
         services.TryAddSingleton<RebuildPlanner>();
         services.TryAddSingleton<CatalogSearch>();
         services.TryAddSingleton<IndexControl>();
+        services.TryAddSingleton<UploadControl>();
+        services.TryAddSingleton<DocumentPeers>();
+        services.TryAddSingleton<VersionFetcher>();
+        services.TryAddSingleton<VersionAnnouncer>();
+        services.TryAddSingleton<VersionCatchUp>();
+        services.AddHostedService(static provider => provider.GetRequiredService<VersionCatchUp>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorJobsModule, DocumentsModule>());
         return jobs.AddDocumentPools().AddDocumentKinds();
     }

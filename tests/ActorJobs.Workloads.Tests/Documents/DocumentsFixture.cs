@@ -59,7 +59,7 @@ internal sealed class DocumentsFixture : IDisposable
         Assert.NotNull(reader);
         try
         {
-            return await new IndexSearcher(reader).SearchAsync(query, count, mode, CancellationToken.None);
+            return await new IndexSearcher(reader).SearchAsync(new SearchQuery(query, count, mode), CancellationToken.None);
         }
         finally
         {

@@ -52,12 +52,12 @@ public sealed partial class DocumentsMeasurements(ITestOutputHelper output)
         foreach (var mode in Enum.GetValues<SearchMode>())
         {
             foreach (var query in queries.Take(50))
-                await new IndexSearcher(reader).SearchAsync(query, 10, mode, CancellationToken.None);
+                await new IndexSearcher(reader).SearchAsync(new SearchQuery(query, 10, mode), CancellationToken.None);
             var times = new List<double>();
             foreach (var query in queries)
             {
                 watch.Restart();
-                await new IndexSearcher(reader).SearchAsync(query, 10, mode, CancellationToken.None);
+                await new IndexSearcher(reader).SearchAsync(new SearchQuery(query, 10, mode), CancellationToken.None);
                 times.Add(watch.Elapsed.TotalMilliseconds);
             }
 
@@ -91,7 +91,7 @@ public sealed partial class DocumentsMeasurements(ITestOutputHelper output)
             var (found, first) = (0, 0);
             foreach (var (indexed, query) in asked)
             {
-                var hits = await new IndexSearcher(reader).SearchAsync(query!, 10, mode, CancellationToken.None);
+                var hits = await new IndexSearcher(reader).SearchAsync(new SearchQuery(query!, 10, mode), CancellationToken.None);
                 found += hits.Any(hit => Group(hit.DocumentId) == Group(indexed.Id)) ? 1 : 0;
                 first += hits.Count > 0 && Group(hits[0].DocumentId) == Group(indexed.Id) ? 1 : 0;
             }
@@ -133,5 +133,5 @@ public sealed partial class DocumentsMeasurements(ITestOutputHelper output)
     private static string FirstSentence(string text) => text[Sentences.Split(text)[0]];
 
     private static IEnumerable<SourceDocument> ReadAll() =>
-        DotnetReference.List(DotnetReference.FindRoot()).SelectMany(file => new SourceFileReader(file).ReadWhatCan(error => throw error));
+        DotnetReference.List(DotnetReference.FindRoot()).SelectMany(file => new SourceFileReader(file).ReadWhatCan((_, error) => throw error));
 }

@@ -5,7 +5,7 @@ namespace ActorJobs.Workloads.Tests.Documents;
 /// <summary>An index of given documents, made without jobs.</summary>
 internal static class IndexOf
 {
-    public static IndexReader Documents(DocumentsFixture fixture, IEnumerable<SourceDocument> documents, string index = "made")
+    public static IndexReader Documents(DocumentsFixture fixture, IEnumerable<SourceDocument> documents, string index = "made", int listsFrom = 10_000)
     {
         var all = documents.ToArray();
         var fitter = new FeatureWeightsFitter();
@@ -29,7 +29,7 @@ internal static class IndexOf
         }
 
         var manifest = new IndexBuilder(layout).Build(
-            new BuildRecipe(hash, "made", Embedders.BuiltIn, Embedder.BuiltIn(weights).Id, weights, [hash]), DateTimeOffset.UnixEpoch, static _ => { }, CancellationToken.None);
+            new BuildRecipe(hash, "made", Embedders.BuiltIn, Embedder.BuiltIn(weights).Id, weights, [hash], listsFrom), DateTimeOffset.UnixEpoch, static _ => { }, CancellationToken.None);
         return IndexReader.Open(layout.Version(manifest.Version), fixture.Embedders);
     }
 }

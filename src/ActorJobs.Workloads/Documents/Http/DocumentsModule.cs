@@ -10,5 +10,9 @@ internal sealed class DocumentsModule : IActorJobsModule
 
     public void MapApi(RouteGroupBuilder api) => api.MapIndexes();
 
-    public void MapPages(RouteGroupBuilder pages) => pages.MapIndexPages();
+    public void MapPages(RouteGroupBuilder pages)
+    {
+        pages.MapIndexPages();
+        pages.MapDocumentPeers();
+    }
 }

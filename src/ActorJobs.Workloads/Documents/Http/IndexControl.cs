@@ -3,7 +3,7 @@ using ActorJobs.AspNetCore;
 namespace ActorJobs.Workloads.Documents;
 
 /// <summary>What people and programs can do to indexes; the endpoints and the pages are translations of this. What cannot be done is a problem.</summary>
-internal sealed class IndexControl(IndexCatalog catalog, DocumentSources sources, Embedders embedders, IJobClient jobs, TimeProvider time)
+internal sealed class IndexControl(IndexCatalog catalog, DocumentSources sources, Embedders embedders, IJobClient jobs, VersionAnnouncer announcer, TimeProvider time)
 {
     /// <summary>Creates an index or changes what it is made from; searches see the change after the next rebuild.</summary>
     public (IndexDefinition? Definition, bool IsNew, ApiProblem? Problem) Define(string name, string? source, string? embedder)
@@ -49,11 +49,18 @@ internal sealed class IndexControl(IndexCatalog catalog, DocumentSources sources
     public async ValueTask<ApiProblem?> RollBackAsync(string name, int? version, CancellationToken cancellationToken) =>
         catalog.Find(name) is null ? NoSuchIndex(name) : await catalog.Live(name).RollBackAsync(version, cancellationToken) switch
         {
-            RollbackResult.Done => null,
+            RollbackResult.Done => await AnnouncedAsync(name, cancellationToken),
             RollbackResult.NoSuchVersion => Problems.Conflict("no-such-version", "There is no such version to go back to; 'versions' of the index lists them."),
             RollbackResult.Damaged => Problems.Conflict("damaged-version", "The version is damaged; the served one stays."),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    // a node that cannot be told now learns of it by asking
+    private async ValueTask<ApiProblem?> AnnouncedAsync(string name, CancellationToken cancellationToken)
+    {
+        await announcer.AnnounceAsync(name, cancellationToken);
+        return null;
+    }
 
     public static ApiProblem NoSuchIndex(string name) => Problems.NotFound($"There is no index '{name}'.");
 

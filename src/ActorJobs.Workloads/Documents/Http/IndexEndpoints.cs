@@ -17,9 +17,12 @@ internal static class IndexEndpoints
         indexes.MapGet("", ListAsync);
         indexes.MapPut("/{name}", DefineAsync).Accepts<DefineIndex>("application/json").Audit("index.define");
         indexes.MapGet("/{name}", FindAsync);
+        indexes.MapGet("/{name}/statistics", StatisticsAsync);
         indexes.MapGet("/{name}/search", SearchAsync);
+        indexes.MapGet("/{name}/similar", SimilarAsync);
         indexes.MapPost("/{name}/rebuild", RebuildAsync).Audit("index.rebuild");
         indexes.MapPost("/{name}/rollback", RollBackAsync).Audit("index.rollback");
+        indexes.MapUploads();
     }
 
     private static async Task<Ok<IndexList>> ListAsync(IndexCatalog catalog, CancellationToken cancellationToken)
@@ -48,6 +51,11 @@ internal static class IndexEndpoints
             ? TypedResults.Ok(await IndexView.OfAsync(catalog, definition, cancellationToken))
             : IndexControl.NoSuchIndex(name);
 
+    private static async Task<Results<Ok<IndexStatistics>, ApiProblem>> StatisticsAsync(string name, IndexCatalog catalog, CancellationToken cancellationToken) =>
+        catalog.Find(name) is { } definition
+            ? TypedResults.Ok(await IndexStatistics.OfAsync(catalog, definition, cancellationToken))
+            : IndexControl.NoSuchIndex(name);
+
     private static async Task<Results<Ok<SearchAnswer>, ApiProblem>> SearchAsync(
         string name, [AsParameters] SearchRequest request, IndexCatalog catalog, CatalogSearch search, CancellationToken cancellationToken)
     {
@@ -58,8 +66,23 @@ internal static class IndexEndpoints
             return IndexControl.NoSuchIndex(name);
         return await search.SearchAsync(name, query, cancellationToken) is { } answer
             ? TypedResults.Ok(answer)
-            : Problems.Conflict("not-built", $"Index '{name}' has no version to search yet: POST /api/v1/indexes/{name}/rebuild makes one.");
+            : NotBuilt(name);
     }
+
+    private static async Task<Results<Ok<SearchAnswer>, ApiProblem>> SimilarAsync(
+        string name, string? id, string? k, string? under, IndexCatalog catalog, CatalogSearch search, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(id))
+            return Problems.Invalid("missing-id", "id names the document that others are to be like.", "id");
+        if (SearchRequest.ReadCount(k) is not { } count)
+            return SearchRequest.InvalidCount;
+        if (catalog.Find(name) is null)
+            return IndexControl.NoSuchIndex(name);
+        return await search.SimilarAsync(name, new SimilarQuery(id, count, under), cancellationToken) is { } answer ? TypedResults.Ok(answer) : NotBuilt(name);
+    }
+
+    private static ApiProblem NotBuilt(string name) =>
+        Problems.Conflict("not-built", $"Index '{name}' has no version to search yet: POST /api/v1/indexes/{name}/rebuild makes one.");
 
     private static async Task<Results<Accepted<RebuildAccepted>, ApiProblem>> RebuildAsync(
         string name, string? refit, IndexControl control, CancellationToken cancellationToken)

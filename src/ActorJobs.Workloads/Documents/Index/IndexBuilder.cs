@@ -9,6 +9,9 @@ internal sealed class IndexBuilder(IndexLayout layout)
     /// <summary>Where a version keeps the built-in embedder's weights: a query must be embedded by what its passages were embedded by.</summary>
     public const string WeightsFile = "weights.idf";
 
+    /// <summary>Where a version keeps the documents that could not be embedded, when there are some.</summary>
+    public const string SetAsideFile = "set-aside.json";
+
     /// <param name="recipe">What to build.</param>
     /// <param name="builtAt">Goes into the manifest.</param>
     /// <param name="progress">Told the share of segments merged.</param>
@@ -24,6 +27,10 @@ internal sealed class IndexBuilder(IndexLayout layout)
 
         var merge = new SegmentMerge(layout, recipe.Segments);
         var files = merge.Write(draft, progress, cancellationToken);
+        if (merge.Aside.Count > 0)
+            files = [.. files, WriteSetAside(draft, merge.Aside)];
+        if (merge.Passages >= recipe.ListsFrom && merge.Dimensions > 0)
+            files = [.. files, WriteLists(draft, cancellationToken)];
         if (recipe.Weights is not null)
             files = [.. files, WriteWeights(draft, recipe.Weights)];
         var manifest = new IndexManifest
@@ -48,6 +55,21 @@ internal sealed class IndexBuilder(IndexLayout layout)
         return manifest;
     }
 
+    private static FileEntry WriteSetAside(string draft, IReadOnlyList<SetAsideDocument> aside)
+    {
+        using var file = new HashedFileWriter(Path.Combine(draft, SetAsideFile));
+        file.Write(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(aside, JobJson.Options));
+        return file.Complete();
+    }
+
+    private static FileEntry WriteLists(string draft, CancellationToken cancellationToken)
+    {
+        using var vectors = new VectorFile(Path.Combine(draft, VectorFile.FileName));
+        using var file = new HashedFileWriter(Path.Combine(draft, ListsFile.FileName));
+        new ListsBuilder(vectors).Write(file, cancellationToken);
+        return file.Complete();
+    }
+
     private static FileEntry WriteWeights(string draft, FeatureWeights weights)
     {
         using var file = new HashedFileWriter(Path.Combine(draft, WeightsFile));
@@ -57,5 +79,12 @@ internal sealed class IndexBuilder(IndexLayout layout)
 }
 
 /// <summary>What a version is built from.</summary>
+/// <param name="Plan">The plan's id.</param>
+/// <param name="Source">The source's name.</param>
+/// <param name="Embedder">The embedder's name.</param>
+/// <param name="EmbedderId">The embedder's id.</param>
+/// <param name="Weights">What the built-in embedder goes by; null for any other.</param>
+/// <param name="Segments">The segments' hashes, in their order.</param>
+/// <param name="ListsFrom">From how many passages on the version has an approximate index.</param>
 internal sealed record BuildRecipe(
-    string Plan, string Source, string Embedder, string EmbedderId, FeatureWeights? Weights, IReadOnlyList<string> Segments);
+    string Plan, string Source, string Embedder, string EmbedderId, FeatureWeights? Weights, IReadOnlyList<string> Segments, int ListsFrom);

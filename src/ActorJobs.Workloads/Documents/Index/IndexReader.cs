@@ -17,6 +17,7 @@ internal sealed class IndexReader
         Embedder = embedders.Open(manifest.Embedder, weights);
         Vectors = new VectorFile(Path.Combine(folder, VectorFile.FileName));
         Passages = new PassageFile(Path.Combine(folder, PassageFile.FileName));
+        Lists = manifest.Files.Any(static file => file.Name == ListsFile.FileName) ? new ListsFile(Path.Combine(folder, ListsFile.FileName)) : null;
         Postings = new PostingsFile(Path.Combine(folder, PostingsFile.FileName));
     }
 
@@ -25,6 +26,9 @@ internal sealed class IndexReader
     public Embedder Embedder { get; }
 
     public VectorFile Vectors { get; }
+
+    /// <summary>The approximate index over the vectors; null when the version is small enough to do without.</summary>
+    public ListsFile? Lists { get; }
 
     public PassageFile Passages { get; }
 
@@ -58,6 +62,7 @@ internal sealed class IndexReader
         if (Interlocked.Decrement(ref references) != 0)
             return;
         Vectors.Dispose();
+        Lists?.Dispose();
         Passages.Dispose();
         Postings.Dispose();
     }

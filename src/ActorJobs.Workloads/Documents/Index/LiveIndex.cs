@@ -19,6 +19,9 @@ internal sealed partial class LiveIndex(IndexLayout layout, Embedders embedders,
     private long lastLook;
     private volatile bool looked;
 
+    /// <summary>How long this node's searches took.</summary>
+    public SearchMeter Searches { get; } = new();
+
     /// <summary>The versions that were found damaged when they should have been opened.</summary>
     public IReadOnlyList<int> Damaged => damaged;
 

@@ -3,6 +3,8 @@ namespace ActorJobs.Workloads.Documents;
 /// <summary>Writes the passages of many segments as the three files of a version.</summary>
 internal sealed class SegmentMerge(IndexLayout layout, IReadOnlyList<string> segments)
 {
+    private const int MaxAside = 1000;
+
     public int Dimensions { get; private set; }
 
     public int Documents { get; private set; }
@@ -12,6 +14,9 @@ internal sealed class SegmentMerge(IndexLayout layout, IReadOnlyList<string> seg
     public int SetAside { get; private set; }
 
     public bool Stale { get; private set; }
+
+    /// <summary>The documents that could not be embedded, as far as they are kept.</summary>
+    public List<SetAsideDocument> Aside { get; } = [];
 
     public IReadOnlyList<FileEntry> Write(string folder, Action<double> progress, CancellationToken cancellationToken)
     {
@@ -55,6 +60,7 @@ internal sealed class SegmentMerge(IndexLayout layout, IReadOnlyList<string> seg
             Documents += segment.Report.Documents;
             Passages = checked(Passages + segment.Count);
             SetAside += segment.Report.SetAside.Count;
+            Aside.AddRange(segment.Report.SetAside.Take(MaxAside - Aside.Count));
             Stale |= segment.Report.Stale;
         }
     }

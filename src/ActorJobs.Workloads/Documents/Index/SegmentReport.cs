@@ -11,4 +11,4 @@ internal sealed record SegmentReport(int Documents, int Passages, bool Stale, IR
 /// <param name="Id">The document's id, or the file's when the file could not be read on.</param>
 /// <param name="Stage">Where it failed.</param>
 /// <param name="Error">Why.</param>
-internal sealed record SetAsideDocument(string Id, string Stage, string Error);
+public sealed record SetAsideDocument(string Id, string Stage, string Error);

@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Options;
+
 namespace ActorJobs.Workloads.Documents;
 
 /// <summary>Merges the plan's segments into a new version. A version that was built by the plan already is the work done.</summary>
-internal sealed class BuildIndexHandler(IndexCatalog catalog, RebuildPlanner planner, TimeProvider time) : IJobHandler<BuildIndex, BuildResult>
+internal sealed class BuildIndexHandler(IndexCatalog catalog, RebuildPlanner planner, IOptions<DocumentsOptions> options, TimeProvider time)
+    : IJobHandler<BuildIndex, BuildResult>
 {
     public ValueTask<JobOutcome<BuildResult>> RunAsync(BuildIndex args, JobContext context)
     {
@@ -16,7 +19,7 @@ internal sealed class BuildIndexHandler(IndexCatalog catalog, RebuildPlanner pla
     private IndexManifest Build(IndexLayout layout, RebuildPlan plan, JobContext context)
     {
         var weights = plan.Weights is null ? null : FeatureWeightsStore.Open(layout, plan.Weights);
-        var recipe = new BuildRecipe(plan.Id, plan.Source, plan.Embedder, plan.EmbedderId, weights, plan.Segments);
+        var recipe = new BuildRecipe(plan.Id, plan.Source, plan.Embedder, plan.EmbedderId, weights, plan.Segments, options.Value.ApproximateFrom);
         return new IndexBuilder(layout).Build(
             recipe, time.GetUtcNow(), share => context.ReportProgress(share, "merging segments"), context.Cancellation);
     }

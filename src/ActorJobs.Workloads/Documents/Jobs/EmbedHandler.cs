@@ -1,3 +1,4 @@
+using ActorJobs.Pipelines;
 using Microsoft.Extensions.Options;
 
 namespace ActorJobs.Workloads.Documents;
@@ -14,16 +15,17 @@ internal sealed class EmbedHandler(
         var slice = plan.Slices[args.Slice];
         var layout = catalog.Layout(args.Index);
         if (Reuse(layout.Segment(slice.Hash)) is { } there)
-            return Result(slice, there, reused: true);
+            return Result(slice, there, reused: true, 0, []);
 
         var weights = plan.Weights is null ? null : FeatureWeightsStore.Open(layout, plan.Weights);
         var embedder = new SliceEmbedder(embedders.Open(plan.Embedder, weights), plan.Chunker, options.Value.EmbedParallelism, time);
         using var segment = new SegmentWriter(layout.Segment(slice.Hash), $".{ContentHash.Of(context.Id.Value)[..16]}-{context.Attempt}.tmp");
-        var report = await embedder.RunAsync(slice, segment, context);
+        var started = time.GetTimestamp();
+        var (report, pipeline) = await embedder.RunAsync(slice, segment, context);
         segment.Complete(report);
         foreach (var aside in report.SetAside)
             context.Log($"set aside {aside.Id} in {aside.Stage}: {aside.Error}");
-        return Result(slice, report, reused: false);
+        return Result(slice, report, reused: false, time.GetElapsedTime(started).TotalSeconds, pipeline.Stages);
     }
 
     private SegmentReport? Reuse(string path)
@@ -36,8 +38,8 @@ internal sealed class EmbedHandler(
         return segment.Report;
     }
 
-    private static EmbedResult Result(PlannedSlice slice, SegmentReport report, bool reused) =>
-        new(slice.Hash, report.Documents, report.Passages, report.SetAside.Count, reused);
+    private static EmbedResult Result(PlannedSlice slice, SegmentReport report, bool reused, double seconds, IReadOnlyList<StageView> stages) =>
+        new(slice.Hash, report.Documents, report.Passages, report.SetAside.Count, reused, seconds, stages);
 }
 
 /// <summary>Result of <see cref="DocumentKinds.Embed"/>.</summary>
@@ -46,4 +48,7 @@ internal sealed class EmbedHandler(
 /// <param name="Passages">Passages in it.</param>
 /// <param name="SetAside">Documents that could not be embedded.</param>
 /// <param name="Reused">Whether it was there already.</param>
-internal sealed record EmbedResult(string Segment, int Documents, int Passages, int SetAside, bool Reused);
+/// <param name="Seconds">How long reading and embedding took.</param>
+/// <param name="Stages">What each stage of the pipeline took in and gave on, and at what rate.</param>
+internal sealed record EmbedResult(
+    string Segment, int Documents, int Passages, int SetAside, bool Reused, double Seconds, IReadOnlyList<StageView> Stages);

@@ -36,7 +36,7 @@ internal static class FeatureWeightsStore
         foreach (var file in files.OrderBy(file => file.Sha256, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var document in new SourceFileReader(file).ReadWhatCan(static _ => { }))
+            foreach (var document in new SourceFileReader(file).ReadWhatCan(static (_, _) => { }))
             {
                 if (fitter.Documents == maxDocuments)
                     return fitter.Fit();

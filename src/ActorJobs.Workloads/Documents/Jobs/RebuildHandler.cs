@@ -13,6 +13,14 @@ internal sealed class RebuildHandler(IndexCatalog catalog, RebuildPlanner planne
     {
         if (catalog.Find(args.Index) is not { } definition)
             return JobOutcome.Discarded($"There is no index '{args.Index}'.");
+        var clock = new RebuildClock(time);
+        var outcome = await RunAsync(args, definition, context, clock);
+        new RebuildLog(catalog.Layout(args.Index)).Add(clock.End(context, outcome));
+        return outcome;
+    }
+
+    private async Task<JobOutcome<RebuildResult>> RunAsync(RebuildIndex args, IndexDefinition definition, JobContext context, RebuildClock clock)
+    {
         context.ReportProgress(0, "listing the source");
         var plan = planner.OpenOrMake(context.Id, definition, args.Refit, context.Cancellation);
         if (await UnchangedAsync(plan, context.Cancellation) is { } served)
@@ -22,12 +30,14 @@ internal sealed class RebuildHandler(IndexCatalog catalog, RebuildPlanner planne
         var embedding = await EmbedAllAsync(plan, context, children);
         if (embedding.Failed is { } slice)
             return Discard(slice);
+        clock.Embedded(embedding.DocumentsEmbedded);
 
         context.ReportProgress(0.9, "building the index");
         var build = await children.RunAsync("build", JobRequest.Of(DocumentKinds.BuildIndex, new BuildIndex(args.Index, plan.Id)));
         if (build.State != JobStatus.Completed)
             return Discard(build);
         var built = build.Result!.Value.Deserialize<BuildResult>()!;
+        clock.Built();
 
         context.ReportProgress(0.98, $"swapping version {built.Version} in");
         var swap = await children.RunAsync("swap", JobRequest.Of(DocumentKinds.HotSwap, new HotSwap(args.Index, built.Version)));
@@ -39,7 +49,7 @@ internal sealed class RebuildHandler(IndexCatalog catalog, RebuildPlanner planne
 
     private async Task<SliceTally> EmbedAllAsync(RebuildPlan plan, JobContext context, ChildJobs children)
     {
-        var tally = context.TryGetCheckpoint<SliceTally>(out var saved) && saved is not null ? saved : new SliceTally(0, 0);
+        var tally = context.TryGetCheckpoint<SliceTally>(out var saved) && saved is not null ? saved : new SliceTally(0, 0, 0);
         if (tally.Done > 0)
             context.Log($"going on behind slice {tally.Done} of {plan.Slices.Count}");
         var requests = Enumerable.Range(tally.Done, plan.Slices.Count - tally.Done)
@@ -48,7 +58,7 @@ internal sealed class RebuildHandler(IndexCatalog catalog, RebuildPlanner planne
         {
             if (child.State != JobStatus.Completed)
                 return tally with { Failed = child };
-            tally = tally with { Done = tally.Done + 1, Reused = tally.Reused + (child.Result!.Value.Deserialize<EmbedResult>()!.Reused ? 1 : 0) };
+            tally = tally.And(child.Result!.Value.Deserialize<EmbedResult>()!);
             await context.SaveCheckpointAsync(tally);
             context.ReportProgress(0.05 + (0.85 * tally.Done / plan.Slices.Count), $"embedded {tally.Done} of {plan.Slices.Count} slices");
         }
@@ -86,9 +96,13 @@ internal sealed class RebuildHandler(IndexCatalog catalog, RebuildPlanner planne
 internal sealed record RebuildResult(
     int Version, int Documents, int Passages, int SetAside, string Hash, int Embedded, int Reused, bool Unchanged);
 
-/// <summary>How many slices from the plan's start are done, of which how many were reused. The checkpoint of a rebuild.</summary>
-internal sealed record SliceTally(int Done, int Reused)
+/// <summary>How many slices from the plan's start are done, of which how many were reused, and how many documents were embedded. The checkpoint of a rebuild.</summary>
+internal sealed record SliceTally(int Done, int Reused, int DocumentsEmbedded)
 {
+    public SliceTally And(EmbedResult slice) => slice.Reused
+        ? this with { Done = Done + 1, Reused = Reused + 1 }
+        : this with { Done = Done + 1, DocumentsEmbedded = DocumentsEmbedded + slice.Documents };
+
     /// <summary>The child that ended otherwise than completed.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public JobView? Failed { get; init; }

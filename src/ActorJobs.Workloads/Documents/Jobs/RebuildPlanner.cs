@@ -23,7 +23,7 @@ internal sealed class RebuildPlanner(IndexCatalog catalog, DocumentSources sourc
 
     private RebuildPlan Make(string id, IndexLayout layout, IndexDefinition definition, bool refit, CancellationToken cancellationToken)
     {
-        SourceFile[] files = [.. sources.List(definition.Source)];
+        SourceFile[] files = [.. sources.List(definition.Source, layout)];
         cancellationToken.ThrowIfCancellationRequested();
         var weights = definition.Embedder == Embedders.BuiltIn
             ? FeatureWeightsStore.OpenOrFit(layout, definition.Source, files, options.Value.FitDocuments, refit, cancellationToken)

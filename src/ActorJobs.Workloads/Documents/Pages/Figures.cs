@@ -8,6 +8,8 @@ internal static class Figures
     /// <summary>Three digits that matter.</summary>
     public static string Number(double number) => number.ToString("G3", CultureInfo.InvariantCulture);
 
+    public static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s");
+
     public static string Bytes(long bytes) => bytes switch
     {
         >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.##} GB"),

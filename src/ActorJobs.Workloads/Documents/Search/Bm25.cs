@@ -9,7 +9,7 @@ internal static class Bm25
     public const float B = 0.75f;
 
     /// <summary>The best passages for the words.</summary>
-    public static IReadOnlyList<Ranked> Rank(PostingsFile postings, IReadOnlyCollection<string> words, int count)
+    public static IReadOnlyList<Ranked> Rank(PostingsFile postings, IReadOnlyCollection<string> words, int count, PassageFilter? filter = null)
     {
         var scores = ArrayPool<float>.Shared.Rent(postings.Passages);
         try
@@ -21,7 +21,7 @@ internal static class Bm25
             var top = new TopRanking(count);
             for (var passage = 0; passage < all.Length; passage++)
             {
-                if (all[passage] > 0)
+                if (all[passage] > 0 && all[passage] > top.Threshold && filter?.Allows(passage) != false)
                     top.Offer(passage, all[passage]);
             }
 

@@ -9,39 +9,58 @@ internal sealed class IndexSearcher(IndexReader index)
     private const int MinDepth = 100;
 
     /// <summary>The best documents, each by its best passage.</summary>
-    public async ValueTask<IReadOnlyList<SearchHit>> SearchAsync(string query, int count, SearchMode mode, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchQuery query, CancellationToken cancellationToken)
     {
-        var words = new QueryWords(query);
-        // several passages of one document make one hit, so look deeper than asked
-        var depth = Math.Max(MinDepth, count * 4);
-        var byWords = mode == SearchMode.Vector ? [] : Bm25.Rank(index.Postings, words.All, depth);
-        var byVector = mode == SearchMode.Text ? [] : await RankByVectorAsync(query, depth, cancellationToken);
-        var ranking = mode switch
+        var words = new QueryWords(query.Text);
+        var depth = Depth(query.Count);
+        var filter = PassageFilter.Of(index.Passages, query.Under);
+        var byWords = query.Mode == SearchMode.Vector ? [] : Bm25.Rank(index.Postings, words.All, depth, filter);
+        var byVector = query.Mode == SearchMode.Text ? [] : await RankByVectorAsync(query, depth, filter, cancellationToken);
+        var ranking = query.Mode switch
         {
             SearchMode.Text => byWords,
             SearchMode.Vector => byVector,
             _ => ReciprocalRankFusion.Fuse(depth * 2, (byWords, 1f), (byVector, index.Embedder.RankWeight)),
         };
-        return Explain(BestOfEachDocument(ranking, count), mode, words, byWords, byVector);
+        return Explain(BestOfEachDocument(ranking, query.Count), query.Mode, words, byWords, byVector);
     }
 
-    private async ValueTask<IReadOnlyList<Ranked>> RankByVectorAsync(string query, int depth, CancellationToken cancellationToken)
+    /// <summary>The documents most like the first passage of one; none when there is no such document.</summary>
+    public IReadOnlyList<SearchHit> Similar(SimilarQuery query)
+    {
+        if (index.Passages.Find(query.DocumentId) is not { } passage)
+            return [];
+        var filter = PassageFilter.Of(index.Passages, query.Under);
+        var ranking = RankByVector(index.Vectors[passage], Depth(query.Count), filter, exact: false);
+        var others = BestOfEachDocument(ranking, query.Count, except: passage);
+        return Explain(others, SearchMode.Vector, new QueryWords(""), [], ranking);
+    }
+
+    // several passages of one document make one hit, so look deeper than asked
+    private static int Depth(int count) => Math.Max(MinDepth, count * 4);
+
+    private async ValueTask<IReadOnlyList<Ranked>> RankByVectorAsync(SearchQuery query, int depth, PassageFilter? filter, CancellationToken cancellationToken)
     {
         if (index.Vectors.Count == 0)
             return [];
-        var vectors = await index.Embedder.EmbedAsync([query], cancellationToken);
-        return VectorScan.Rank(index.Vectors, vectors[0].Span, depth);
+        var vectors = await index.Embedder.EmbedAsync([query.Text], cancellationToken);
+        return RankByVector(vectors[0].Span, depth, filter, query.Exact);
     }
 
-    private List<Ranked> BestOfEachDocument(IReadOnlyList<Ranked> ranking, int count)
+    private IReadOnlyList<Ranked> RankByVector(ReadOnlySpan<float> vector, int depth, PassageFilter? filter, bool exact) => index.Lists is { } lists && !exact
+        ? new ListsScan(lists, index.Vectors).Rank(vector, depth, filter)
+        : VectorScan.Rank(index.Vectors, vector, depth, filter);
+
+    private List<Ranked> BestOfEachDocument(IReadOnlyList<Ranked> ranking, int count, int? except = null)
     {
         var best = new List<Ranked>(count);
+        var unwanted = except is { } passage ? index.Passages.DocumentId(passage) : default;
         foreach (var candidate in ranking)
         {
             if (best.Count == count)
                 break;
             var id = index.Passages.DocumentId(candidate.Passage);
-            var isNew = true;
+            var isNew = except is null || !unwanted.SequenceEqual(id);
             foreach (ref readonly var chosen in CollectionsMarshal.AsSpan(best))
                 isNew &= !index.Passages.DocumentId(chosen.Passage).SequenceEqual(id);
             if (isNew)

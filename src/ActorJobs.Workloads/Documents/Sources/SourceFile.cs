@@ -16,4 +16,13 @@ internal enum SourceFormat
 
     /// <summary>Plain text or Markdown: the file is the document.</summary>
     Text,
+
+    /// <summary>HTML: the file is the document.</summary>
+    Html,
+
+    /// <summary>A JSON object per line, each a document.</summary>
+    Ndjson,
+
+    /// <summary>A document that was sent over HTTP: one JSON object, whose id is the document's.</summary>
+    Upload,
 }

@@ -17,9 +17,15 @@ internal sealed record IndexLayout(string Root, string Name)
     /// <summary>Which weights the next rebuild goes by.</summary>
     public string Fit => Path.Combine(Folder, "fit.json");
 
+    /// <summary>How the last rebuilds went.</summary>
+    public string Runs => Path.Combine(Folder, "runs.json");
+
     public string Segments => Path.Combine(Folder, "segments");
 
     public string Plans => Path.Combine(Folder, "plans");
+
+    /// <summary>The documents that were sent to the index, when they are its source.</summary>
+    public string Uploads => Path.Combine(Folder, "uploads");
 
     private string AllWeights => Path.Combine(Folder, "weights");
 
@@ -46,7 +52,18 @@ internal sealed record IndexLayout(string Root, string Name)
     /// <summary>The version that <c>CURRENT</c> names, or null when nothing was swapped in yet.</summary>
     public int? ReadCurrent() => File.Exists(Current) ? ParseVersion(File.ReadAllText(Current).Trim()) : null;
 
-    public void WriteCurrent(int version) => DurableFiles.Write(Current, System.Text.Encoding.ASCII.GetBytes(Path.GetFileName(Version(version)) + "\n"));
+    /// <summary>Puts a version in service.</summary>
+    /// <param name="version">Which.</param>
+    /// <param name="swappedAt">When another node did so. Default: now, which is when this one does.</param>
+    public void WriteCurrent(int version, DateTimeOffset? swappedAt = null)
+    {
+        DurableFiles.Write(Current, System.Text.Encoding.ASCII.GetBytes(Path.GetFileName(Version(version)) + "\n"));
+        if (swappedAt is { } at)
+            File.SetLastWriteTimeUtc(Current, at.UtcDateTime);
+    }
+
+    /// <summary>When the served version was put in service; null when nothing was.</summary>
+    public DateTimeOffset? SwappedAt() => File.Exists(Current) ? new DateTimeOffset(File.GetLastWriteTimeUtc(Current), TimeSpan.Zero) : null;
 
     private static int? ParseVersion(string folder) =>
         folder is ['v', .. var digits] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;

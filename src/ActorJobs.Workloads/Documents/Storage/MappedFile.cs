@@ -45,6 +45,12 @@ internal sealed unsafe class MappedFile : IDisposable
         return new ReadOnlySpan<int>(start + offset, count);
     }
 
+    public ReadOnlySpan<ulong> Words(long offset, int count)
+    {
+        Check(offset, (long)count * sizeof(ulong));
+        return new ReadOnlySpan<ulong>(start + offset, count);
+    }
+
     public int Int32(long offset) => BinaryPrimitives.ReadInt32LittleEndian(Bytes(offset, sizeof(int)));
 
     public long Int64(long offset) => BinaryPrimitives.ReadInt64LittleEndian(Bytes(offset, sizeof(long)));

@@ -12,9 +12,11 @@ internal sealed class DocumentsNode : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = null!;
 
+    public IServiceProvider Services => app.Services;
+
     public string Source => Path.Combine(scratch, "source");
 
-    public static async Task<DocumentsNode> StartAsync()
+    public static async Task<DocumentsNode> StartAsync(Action<IServiceCollection>? add = null)
     {
         var scratch = Directory.CreateTempSubdirectory("actorjobs-documents-node-").FullName;
         Directory.CreateDirectory(Path.Combine(scratch, "source"));
@@ -28,6 +30,7 @@ internal sealed class DocumentsNode : IAsyncDisposable
             options.Folders["notes"] = Path.Combine(scratch, "source");
             options.SliceSize = 1;
         }));
+        add?.Invoke(builder.Services);
         var node = new DocumentsNode(builder.Build(), scratch);
         node.app.MapActorJobs();
         await node.app.StartAsync();
@@ -42,6 +45,8 @@ internal sealed class DocumentsNode : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
+        if (text.Length == 0)
+            return ((int)response.StatusCode, default);
         if ((int)response.StatusCode >= 400)
             Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         return ((int)response.StatusCode, JsonSerializer.Deserialize<JsonElement>(text));

@@ -37,6 +37,27 @@ public sealed class IndexEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Searches_keep_to_a_folder_and_find_documents_like_one()
+    {
+        Directory.CreateDirectory(Path.Combine(node.Source, "sea"));
+        node.Write("a.md", "# Herons\n\nThe heron waits beside the water.");
+        node.Write("sea/b.md", "# Gulls\n\nThe gull cries above the water.");
+        await node.SendAsync(HttpMethod.Put, "/api/v1/indexes/birds", new { source = "notes" });
+        await node.RebuildAsync("birds");
+
+        foreach (var mode in new[] { "hybrid", "vector", "text" })
+        {
+            var (_, under) = await node.SendAsync(HttpMethod.Get, $"/api/v1/indexes/birds/search?q=water&under=sea/&mode={mode}");
+            Assert.Equal("sea/b.md", Assert.Single(under.GetProperty("hits").EnumerateArray()).GetProperty("documentId").GetString());
+        }
+
+        var (_, similar) = await node.SendAsync(HttpMethod.Get, "/api/v1/indexes/birds/similar?id=sea/b.md");
+        Assert.Equal("a.md", Assert.Single(similar.GetProperty("hits").EnumerateArray()).GetProperty("documentId").GetString());
+        var (_, none) = await node.SendAsync(HttpMethod.Get, "/api/v1/indexes/birds/similar?id=none");
+        Assert.Empty(none.GetProperty("hits").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Indexes_are_listed_and_redefined()
     {
         await node.SendAsync(HttpMethod.Put, "/api/v1/indexes/b", new { source = "notes" });

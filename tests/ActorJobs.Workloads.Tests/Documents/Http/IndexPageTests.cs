@@ -32,6 +32,27 @@ public sealed partial class IndexPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_person_sees_similar_documents_and_statistics()
+    {
+        node.Write("a.md", "# Herons\n\nHerons wait beside the water.");
+        node.Write("b.md", "# More herons\n\nHerons wait beside the pond.");
+        node.Write("c.txt", "bi\0nary");
+        await node.SendAsync(HttpMethod.Put, "/api/v1/indexes/birds", new { source = "notes" });
+        await node.RebuildAsync("birds");
+
+        var similar = await GetAsync("/indexes/birds?like=a.md");
+        var statistics = await GetAsync("/indexes/birds/statistics");
+
+        Assert.Contains("<h2>More herons</h2>", similar, StringComparison.Ordinal);
+        Assert.DoesNotContain("<h2>Herons</h2>", similar, StringComparison.Ordinal);
+        Assert.Contains("The file is no text", statistics, StringComparison.Ordinal);
+        Assert.Contains("<dt>Answered</dt><dd>1</dd>", statistics, StringComparison.Ordinal);
+        var (_, figures) = await node.SendAsync(HttpMethod.Get, "/api/v1/indexes/birds/statistics");
+        var run = Assert.Single(figures.GetProperty("rebuilds").EnumerateArray());
+        Assert.Equal((1, 2, 2, 1), (run.GetProperty("version").GetInt32(), run.GetProperty("documents").GetInt32(), run.GetProperty("documentsEmbedded").GetInt32(), run.GetProperty("setAside").GetInt32()));
+    }
+
+    [Fact]
     public async Task A_person_rolls_back()
     {
         await node.SendAsync(HttpMethod.Put, "/api/v1/indexes/birds", new { source = "notes" });

@@ -89,7 +89,7 @@ public sealed class LiveIndexTests : IDisposable
             {
                 var reader = await live.AcquireAsync(CancellationToken.None);
                 Assert.NotNull(reader);
-                var hits = await new IndexSearcher(reader).SearchAsync("document", 10, SearchMode.Hybrid, CancellationToken.None);
+                var hits = await new IndexSearcher(reader).SearchAsync(new SearchQuery("document", 10, SearchMode.Hybrid), CancellationToken.None);
                 // one whole version: the passage and the manifest are of one build
                 Assert.Equal($"doc{reader.Manifest.Version - 1}", Assert.Single(hits).DocumentId);
                 reader.Release();

@@ -14,7 +14,7 @@ public sealed class SourceFileTests : IDisposable
         Write("c.png", "no text");
         File.CreateSymbolicLink(Path.Combine(root, "out.md"), "/etc/hostname");
 
-        var files = TextFolder.List(root).ToArray();
+        var files = SourceFolder.List(root).ToArray();
 
         Assert.Equal(["a/x.txt", "b.md"], files.Select(file => file.Id));
         Assert.Equal(["x", "The title"], files.Select(file => Read(file).Single().Title));
@@ -36,21 +36,21 @@ public sealed class SourceFileTests : IDisposable
     public void A_missing_source_says_which()
     {
         Assert.Contains("packs", Assert.Throws<DirectoryNotFoundException>(() => DotnetReference.List(root).ToArray()).Message, StringComparison.Ordinal);
-        Assert.Throws<DirectoryNotFoundException>(() => TextFolder.List(Path.Combine(root, "none")).ToArray());
+        Assert.Throws<DirectoryNotFoundException>(() => SourceFolder.List(Path.Combine(root, "none")).ToArray());
     }
 
     [Fact]
     public void A_reader_notices_that_its_file_is_not_what_was_listed()
     {
         Write("a.txt", "before");
-        var listed = TextFolder.List(root).Single();
+        var listed = SourceFolder.List(root).Single();
         var unchanged = new SourceFileReader(listed);
-        Assert.Single(unchanged.ReadWhatCan(error => throw error));
+        Assert.Single(unchanged.ReadWhatCan((_, error) => throw error));
         Assert.False(unchanged.Changed);
 
         Write("a.txt", "after");
         var changed = new SourceFileReader(listed);
-        Assert.Equal("after", Assert.Single(changed.ReadWhatCan(error => throw error)).Text);
+        Assert.Equal("after", Assert.Single(changed.ReadWhatCan((_, error) => throw error)).Text);
         Assert.True(changed.Changed);
     }
 
@@ -60,7 +60,7 @@ public sealed class SourceFileTests : IDisposable
         Write("a.txt", "a\0b");
         var errors = new List<Exception>();
 
-        Assert.Empty(new SourceFileReader(TextFolder.List(root).Single()).ReadWhatCan(errors.Add));
+        Assert.Empty(new SourceFileReader(SourceFolder.List(root).Single()).ReadWhatCan((_, error) => errors.Add(error)));
         Assert.IsType<InvalidDataException>(Assert.Single(errors));
     }
 
@@ -72,7 +72,7 @@ public sealed class SourceFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    private static SourceDocument[] Read(SourceFile file) => [.. new SourceFileReader(file).ReadWhatCan(error => throw error)];
+    private static SourceDocument[] Read(SourceFile file) => [.. new SourceFileReader(file).ReadWhatCan((_, error) => throw error)];
 
     private void Write(string name, string text)
     {
