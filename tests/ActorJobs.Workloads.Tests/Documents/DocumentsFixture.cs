@@ -1,3 +1,4 @@
+using ActorJobs.Cluster;
 using ActorJobs.Workloads.Documents;
 
 namespace ActorJobs.Workloads.Tests.Documents;
@@ -19,6 +20,8 @@ internal sealed class DocumentsFixture : IDisposable
             options.Folders["notes"] = Source;
             configure?.Invoke(options);
         }));
+        // no engine runs here, and so no cluster
+        collection.AddSingleton<IClusterNodes>(new Alone());
         add?.Invoke(collection);
         services = collection.BuildServiceProvider();
         Jobs = new FakeJobs(services);
@@ -71,5 +74,14 @@ internal sealed class DocumentsFixture : IDisposable
     {
         services.Dispose();
         Directory.Delete(scratch, recursive: true);
+    }
+
+    private sealed class Alone : IClusterNodes
+    {
+        public IReadOnlyList<NodeView> Nodes => [];
+
+        public IReadOnlyList<ShardView> Shards => [];
+
+        public PeerPort? Peers => null;
     }
 }

@@ -38,7 +38,7 @@ public sealed class MaintenanceTests : IDisposable
         var view = await fixture.Jobs.RunAsync(JobRequest.Of(DocumentKinds.Stats, new EachIndex()), "s1");
 
         var indexes = view.Result!.Value.Deserialize<IndexStatistics[]>()!;
-        Assert.Equal([("empty", null), ("notes", 1)], indexes.Select(index => (index.Name, index.Served?.Documents)));
+        Assert.Equal([("empty", null), ("notes", 1)], indexes.Select(index => (index.Index.Name, index.Index.Served?.Documents)));
     }
 
     public void Dispose() => fixture.Dispose();
