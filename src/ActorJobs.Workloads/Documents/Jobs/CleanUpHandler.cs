@@ -8,7 +8,8 @@ internal sealed class CleanUpHandler(IndexCatalog catalog, IOptions<DocumentsOpt
     public ValueTask<JobOutcome<CleanUpResult>> RunAsync(EachIndex args, JobContext context)
     {
         var result = new CleanUpResult(0, 0, 0);
-        foreach (var definition in catalog.List().Where(definition => args.Index is null || definition.Name == args.Index))
+        // a schedule may give no arguments at all
+        foreach (var definition in catalog.List().Where(definition => args?.Index is null || definition.Name == args.Index))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var pruner = new IndexPruner(catalog.Layout(definition.Name), options.Value.KeptVersions, time);

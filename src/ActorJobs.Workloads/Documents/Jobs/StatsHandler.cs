@@ -6,7 +6,8 @@ internal sealed class StatsHandler(IndexCatalog catalog) : IJobHandler<EachIndex
     public async ValueTask<JobOutcome<IReadOnlyList<IndexStatistics>>> RunAsync(EachIndex args, JobContext context)
     {
         var views = new List<IndexStatistics>();
-        foreach (var definition in catalog.List().Where(definition => args.Index is null || definition.Name == args.Index))
+        // a schedule may give no arguments at all
+        foreach (var definition in catalog.List().Where(definition => args?.Index is null || definition.Name == args.Index))
             views.Add(await IndexStatistics.OfAsync(catalog, definition, context.Cancellation));
         return views;
     }
