@@ -33,6 +33,7 @@ internal sealed class ScrapingNode : IAsyncDisposable
         {
             scraping.Path = Path.Combine(folder, "scraping.db");
             scraping.HostDelay = TimeSpan.Zero;
+            scraping.HostBackoff = TimeSpan.FromMilliseconds(10);
             scraping.AllowedAddresses.Add("127.0.0.0/8");
             options?.Invoke(scraping);
         }));

@@ -11,6 +11,8 @@ internal sealed class ScrapeCommands(RunLedger ledger, IJobClient jobs, Scraping
     {
         if (request.Problem(options) is { } problem)
             return (null, problem);
+        if (request.User is { } user && ledger.CountOpen(user) >= options.MaxOpenRunsPerUser)
+            return (null, ScrapeProblems.TooMany(user, options.MaxOpenRunsPerUser));
         var args = new ScrapeRunArgs(request.Companies!, request.Enrich, request.User);
         var submitted = await jobs.SubmitAsync(
             JobRequest.Of(ScrapeKinds.Run, args) with { Tenant = request.User, Tags = ["scraping"] }, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed record ScrapeAccepted(string Id, RunState State, string Durabili
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>A posting in the answer of <c>GET /postings</c>.</summary>
-internal sealed record PostingItem(long Id, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, Posting Posting)
+internal sealed record PostingItem(long Id, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, DateTimeOffset? ClosedAt, Posting Posting)
 {
-    public static PostingItem Of(StoredPosting stored) => new(stored.Id, stored.FirstSeen, stored.LastSeen, stored.Posting);
+    public static PostingItem Of(StoredPosting stored) => new(stored.Id, stored.FirstSeen, stored.LastSeen, stored.ClosedAt, stored.Posting);
 }

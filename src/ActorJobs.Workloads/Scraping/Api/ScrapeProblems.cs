@@ -13,6 +13,11 @@ internal static class ScrapeProblems
 
     public static ApiProblem NoSuchRun(string id) => Problems.NotFound($"There is no scrape '{id}'.");
 
+    /// <summary>The user's runs under way are as many as may be.</summary>
+    public static ApiProblem TooMany(string user, int most) => new(
+        StatusCodes.Status429TooManyRequests, "too-many-scrapes", "Too many scrapes are under way",
+        FormattableString.Invariant($"'{user}' has {most} scrapes under way; wait for one to end or cancel one."), RetryAfter: TimeSpan.FromSeconds(10));
+
     /// <summary>Why the job of a run was not taken.</summary>
     public static ApiProblem Of(SubmitResult result) => result switch
     {

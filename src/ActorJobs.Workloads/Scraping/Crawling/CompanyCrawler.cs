@@ -1,6 +1,6 @@
+using ActorJobs.Workloads.Scraping.Boards;
 using ActorJobs.Workloads.Scraping.Parsing;
 using ActorJobs.Workloads.Scraping.Runs;
-using ActorJobs.Workloads.Scraping.Storage;
 
 namespace ActorJobs.Workloads.Scraping.Crawling;
 
@@ -8,7 +8,8 @@ namespace ActorJobs.Workloads.Scraping.Crawling;
 /// <param name="Start">What became of the start page; the crawl ends there when it could not be had.</param>
 /// <param name="Pages">How many pages were stored.</param>
 /// <param name="Errors">The pages that could not be had.</param>
-internal sealed record CrawlResult(FetchResult Start, int Pages, IReadOnlyList<RunError> Errors);
+/// <param name="IsWhole">Whether all pages that were found were seen or are gone for good: then a posting that was not seen is gone.</param>
+internal sealed record CrawlResult(FetchResult Start, int Pages, IReadOnlyList<RunError> Errors, bool IsWhole = false);
 
 /// <summary>How far a crawl is.</summary>
 /// <param name="Pages">How many pages were stored.</param>
@@ -16,19 +17,28 @@ internal sealed record CrawlResult(FetchResult Start, int Pages, IReadOnlyList<R
 /// <param name="Known">How many are known of so far.</param>
 internal sealed record CrawlProgress(int Pages, int Visited, int Known);
 
-/// <summary>Crawls a company's site from its start page: pagination first, then what looks like jobs, within bounds of number and depth.</summary>
-internal sealed class CompanyCrawler(PageFetcher fetcher, SitemapReader sitemaps, ScrapingDatabase database, ScrapingOptions options, TimeProvider time)
+/// <summary>
+/// Crawls a company's site from its start page: the feeds of boards first, then pagination, then what looks like jobs, within bounds of number and depth.
+/// </summary>
+internal sealed class CompanyCrawler(RunPages pages, SitemapReader sitemaps, BoardCatalog boards, ScrapingOptions options)
 {
+    // a site that still asks for patience after that is left alone
+    private const int MaxReturns = 4;
+
     public async Task<CrawlResult> CrawlAsync(string runId, Uri start, Action<CrawlProgress> report, CancellationToken cancellationToken)
     {
         var crawl = new Crawl(runId, start.AbsoluteUri, new Frontier(options.MaxPagesPerCompany, options.MaxDepth));
-        crawl.Frontier.Add(new PageLink(start, LinkKind.Below), depth: 0);
+        crawl.Frontier.Add(boards.FeedOf(start) is { } feed ? new PageLink(feed, LinkKind.Board) : new PageLink(start, LinkKind.Below), depth: 0);
         var first = await VisitAsync(crawl, crawl.Frontier.Take(1)[0], cancellationToken);
-        if (first is not FetchResult.Page page)
+        if (first is not FetchResult.Page)
             return new CrawlResult(first, 0, []);
 
-        foreach (var link in await sitemaps.JobLinksAsync(page.Content.Url, cancellationToken))
-            crawl.Frontier.Add(link, depth: 1);
+        if (crawl.Site is { } site && boards.FeedOf(site) is null)
+        {
+            foreach (var link in await sitemaps.JobLinksAsync(runId, crawl.Company, site, cancellationToken))
+                crawl.Frontier.Add(link, depth: 1);
+        }
+
         report(crawl.Progress);
         while (crawl.Frontier.Take(options.HostConcurrency) is { Count: > 0 } batch)
         {
@@ -36,52 +46,65 @@ internal sealed class CompanyCrawler(PageFetcher fetcher, SitemapReader sitemaps
             report(crawl.Progress);
         }
 
-        return new CrawlResult(first, crawl.Pages, crawl.Errors);
+        return new CrawlResult(first, crawl.Pages, crawl.Errors, IsWhole: !crawl.Frontier.IsCutOff && !crawl.HasLostPages);
     }
 
     private async Task<FetchResult> VisitAsync(Crawl crawl, Visit visit, CancellationToken cancellationToken)
     {
-        var result = await FetchAsync(visit.Url, cancellationToken);
-        if (result is not FetchResult.Page page)
+        var kind = visit.Link.IsFeed ? PageKind.Feed : PageKind.Page;
+        var page = new RunPage(crawl.RunId, crawl.Company, visit.Url, visit.Position, kind, visit.Link.Modified);
+        var result = await pages.GetAsync(page, cancellationToken);
+        switch (result)
         {
-            crawl.Fail(visit.Url, result);
-            return result;
+            case FetchResult.Page found when Objection(crawl, visit, found.Content.Url) is { } objection:
+                pages.Fail(page, new FetchResult.Permanent("OffSite", objection));
+                crawl.Fail(visit.Url, objection, isLost: false);
+                break;
+            case FetchResult.Page found:
+                Take(crawl, visit, page, found.Content);
+                break;
+            case FetchResult.Permanent permanent:
+                pages.Fail(page, permanent);
+                crawl.Fail(visit.Url, $"{permanent.Code}: {permanent.Detail}", isLost: false);
+                break;
+            // the host's pause has grown meanwhile: the page waits its turn there
+            case FetchResult.Transient { IsThrottled: true } transient when visit.Position > 1 && visit.Attempt < MaxReturns && !(transient.RetryAfter > options.MaxHostBackoff):
+                crawl.Frontier.Return(visit);
+                break;
+            case FetchResult.Transient transient:
+                crawl.Fail(visit.Url, $"{transient.Code}: {transient.Detail}", isLost: true);
+                break;
         }
 
-        // the first page may redirect to the company's real site; from there the crawl does not leave it
-        crawl.Site ??= page.Content.Url;
-        if (page.Content.Url.Authority != crawl.Site.Authority)
-        {
-            crawl.Fail(visit.Url, $"redirects to another site, {page.Content.Url.Authority}");
-            return result;
-        }
-
-        Store(crawl, visit, page.Content);
-        foreach (var link in LinkReader.Read(page.Content.Text, page.Content.Url, crawl.Site))
-            crawl.Frontier.Add(link, link.Kind == LinkKind.NextPage ? visit.Depth : visit.Depth + 1);
         return result;
     }
 
-    private async Task<FetchResult> FetchAsync(Uri url, CancellationToken cancellationToken)
+    // the first page may redirect to the company's real site; from there the crawl does not leave it
+    private static string? Objection(Crawl crawl, Visit visit, Uri arrived)
     {
-        var known = database.Read(connection => PageTable.Validators(connection, url));
-        var result = await fetcher.FetchAsync(url, known, cancellationToken);
-        if (result is not FetchResult.NotModified)
-            return result;
-        // the copy may have been pruned in between: then the page is asked for without conditions
-        return database.Read(connection => PageTable.Find(connection, url)) is { } copy
-            ? new FetchResult.Page(copy)
-            : await fetcher.FetchAsync(url, null, cancellationToken);
+        var home = visit.Link.IsFeed ? visit.Url : crawl.Site ??= arrived;
+        return SiteScope.Covers(home, arrived) ? null : $"redirects to another site, {arrived.Authority}";
     }
 
-    private void Store(Crawl crawl, Visit visit, FetchedPage page)
+    private void Take(Crawl crawl, Visit visit, RunPage page, FetchedPage content)
     {
-        database.Write(connection =>
-        {
-            PageTable.Save(connection, visit.Url, page, time.GetUtcNow());
-            PageTable.Attach(connection, crawl.RunId, crawl.Company, visit.Position, visit.Url, time.GetUtcNow());
-        });
+        pages.Keep(page, content);
         crawl.CountPage();
+        if (visit.Link.IsFeed)
+        {
+            foreach (var more in boards.Read(content.Text, visit.Url).More)
+                crawl.Frontier.Add(new PageLink(more, LinkKind.BoardPart), visit.Depth);
+        }
+        else if (boards.FeedOf(content.Url) is { } feed)
+        {
+            // the company's site led to its board: what the board's own pages link to is the vendor's
+            crawl.Frontier.Add(new PageLink(feed, LinkKind.Board), visit.Depth);
+        }
+        else
+        {
+            foreach (var link in LinkReader.Read(content.Text, content.Url, crawl.Site!, boards))
+                crawl.Frontier.Add(link, link.Kind is LinkKind.NextPage or LinkKind.Board ? visit.Depth : visit.Depth + 1);
+        }
     }
 
     // shared by the visits of one batch
@@ -106,19 +129,18 @@ internal sealed class CompanyCrawler(PageFetcher fetcher, SitemapReader sitemaps
 
         public IReadOnlyList<RunError> Errors => errors;
 
+        /// <summary>Whether a page could not be had that may be there.</summary>
+        public bool HasLostPages { get; private set; }
+
         public void CountPage() => Interlocked.Increment(ref pages);
 
-        public void Fail(Uri url, FetchResult result) => Fail(url, result switch
-        {
-            FetchResult.Permanent permanent => $"{permanent.Code}: {permanent.Detail}",
-            FetchResult.Transient transient => $"{transient.Code}: {transient.Detail}",
-            _ => result.ToString(),
-        });
-
-        public void Fail(Uri url, string problem)
+        public void Fail(Uri url, string problem, bool isLost)
         {
             lock (guard)
+            {
                 errors.Add(new RunError(url.AbsoluteUri, problem));
+                HasLostPages |= isLost;
+            }
         }
     }
 }

@@ -23,6 +23,25 @@ internal static class ContentCoding
         _ => (wire, true),
     };
 
+    /// <summary>As much of a gzip file as there is, at most <paramref name="limit"/> bytes: a list of addresses is of use up to where it is cut.</summary>
+    public static async Task<byte[]> GunzipStartAsync(byte[] file, int limit, CancellationToken cancellationToken)
+    {
+        await using var gzip = new GZipStream(new MemoryStream(file), CompressionMode.Decompress);
+        var content = new byte[16 * 1024];
+        using var start = new MemoryStream();
+        try
+        {
+            while (start.Length < limit && await gzip.ReadAsync(content, cancellationToken) is > 0 and var read)
+                start.Write(content, 0, (int)Math.Min(read, limit - start.Length));
+        }
+        catch (InvalidDataException)
+        {
+            // damaged from here on
+        }
+
+        return start.ToArray();
+    }
+
     private static async Task<(byte[] Bytes, bool IsWhole)> GunzipAsync(byte[] wire, int limit, CancellationToken cancellationToken)
     {
         await using var gzip = new GZipStream(new MemoryStream(wire), CompressionMode.Decompress);

@@ -7,7 +7,8 @@ namespace ActorJobs.Workloads.Scraping.Crawling;
 /// <param name="MaxBytes">The most bytes of the body after decompression.</param>
 /// <param name="MayTruncate">Whether a larger body is cut instead of refused.</param>
 /// <param name="Known">What is known of the page from before, for a conditional request.</param>
-internal sealed record PageRequest(Uri Url, int MaxBytes, bool MayTruncate = false, PageValidators? Known = null);
+/// <param name="Kind">What is asked for.</param>
+internal sealed record PageRequest(Uri Url, int MaxBytes, bool MayTruncate = false, PageValidators? Known = null, PageKind Kind = PageKind.Page);
 
 /// <summary>What a server said about a version of a page (RFC 9110, 8.8).</summary>
 internal sealed record PageValidators(string? ETag, DateTimeOffset? LastModified);
@@ -29,6 +30,9 @@ internal abstract record ExchangeResult
 
     /// <summary>This will not change by trying again.</summary>
     public sealed record Refused(RefusalReason Reason, string Detail) : ExchangeResult;
+
+    /// <summary>It was the proxy and not the site that failed. Does not leave <see cref="HttpExchange"/>.</summary>
+    public sealed record ProxyFailed(string Detail) : ExchangeResult;
 
     /// <summary>Another try may succeed.</summary>
     public sealed record Unreachable(string Detail) : ExchangeResult;

@@ -1,11 +1,13 @@
 namespace ActorJobs.Workloads.Scraping.Crawling;
 
 /// <summary>
-/// Keeps the crawl polite across all companies of this node: at most <c>HostConcurrency</c> requests at one host at once, and a pause between their starts.
+/// Keeps the crawl polite across all companies of this node: at most <c>HostConcurrency</c> requests at one host at once, and a pause between their starts,
+/// which grows while the host answers 429 or 503 and shrinks again while it does not.
 /// </summary>
 internal sealed class HostGate(ScrapingOptions options, TimeProvider time)
 {
     private const int SweepAbove = 1_024;
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(20);
     private readonly Lock guard = new();
 
     // guarded by `guard`, as are the fields of its values
@@ -39,6 +41,29 @@ internal sealed class HostGate(ScrapingOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>Learns the host's pace from its answer: refusals double the pause, and no request starts before <c>Retry-After</c>; answers halve it.</summary>
+    public void Note(Uri url, ExchangeResult result)
+    {
+        lock (guard)
+        {
+            if (!hosts.TryGetValue(url.Authority, out var host))
+                return;
+            if (result is ExchangeResult.HttpError { Status: 429 or 503 } refusal)
+            {
+                host.Pause = Min(host.Pause == TimeSpan.Zero ? options.HostBackoff : host.Pause * 2, options.MaxHostBackoff);
+                var wait = refusal.RetryAfter > host.Pause ? Min(refusal.RetryAfter.Value, options.MaxHostBackoff) : host.Pause;
+                var start = time.GetUtcNow() + wait;
+                host.NextStart = start > host.NextStart ? start : host.NextStart;
+            }
+            else if (result is ExchangeResult.Body or ExchangeResult.NotModified)
+            {
+                host.Pause = host.Pause < MinPause ? TimeSpan.Zero : host.Pause / 2;
+            }
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
     internal int HostCount
     {
         get
@@ -67,7 +92,7 @@ internal sealed class HostGate(ScrapingOptions options, TimeProvider time)
         {
             var now = time.GetUtcNow();
             var start = host.NextStart > now ? host.NextStart : now;
-            host.NextStart = start + delay;
+            host.NextStart = start + (delay > host.Pause ? delay : host.Pause);
             return start - now;
         }
     }
@@ -106,5 +131,8 @@ internal sealed class HostGate(ScrapingOptions options, TimeProvider time)
         public int Users { get; set; }
 
         public DateTimeOffset NextStart { get; set; }
+
+        /// <summary>The pause learnt from refusals.</summary>
+        public TimeSpan Pause { get; set; }
     }
 }

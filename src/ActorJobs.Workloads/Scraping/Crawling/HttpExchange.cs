@@ -11,10 +11,13 @@ namespace ActorJobs.Workloads.Scraping.Crawling;
 /// </summary>
 internal sealed class HttpExchange : IDisposable
 {
-    private readonly HttpMessageInvoker client;
+    private const int MaxRoutes = 3;
     private readonly GuardedConnector connector;
     private readonly ScrapingOptions options;
     private readonly TimeProvider time;
+    private readonly ProxyPool? proxies;
+    private readonly Dictionary<ProxyRoute, HttpMessageInvoker> throughProxy = [];
+    private readonly HttpMessageInvoker? direct;
 
     public HttpExchange(ScrapingOptions options, TimeProvider time, HostResolver? resolve = null)
     {
@@ -22,23 +25,33 @@ internal sealed class HttpExchange : IDisposable
         this.time = time;
         connector = new GuardedConnector(
             new AddressPolicy(options.AllowedAddresses), resolve ?? ((host, cancellation) => Dns.GetHostAddressesAsync(host, cancellation)));
-        client = new HttpMessageInvoker(new SocketsHttpHandler
+        if (options.Proxies.Count == 0)
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = options.ConnectTimeout,
-            MaxResponseHeadersLength = 64,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            MaxConnectionsPerServer = options.HostConcurrency,
-            UseProxy = options.Proxy is not null,
-            Proxy = options.Proxy is null ? null : new WebProxy(options.Proxy),
-            ConnectCallback = options.Proxy is null
-                ? (context, cancellation) => connector.ConnectAsync(context.DnsEndPoint, cancellation)
-                // the deployer chose the proxy; what it is asked to reach is checked before each request
-                : null,
-        });
+            direct = new HttpMessageInvoker(Handler(null));
+            return;
+        }
+
+        proxies = new ProxyPool(options.Proxies, options.ProxyRest, time);
+        foreach (var route in proxies.All)
+            throughProxy[route] = new HttpMessageInvoker(Handler(route.Address));
     }
+
+    private SocketsHttpHandler Handler(Uri? proxy) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = options.ConnectTimeout,
+        MaxResponseHeadersLength = 64,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        MaxConnectionsPerServer = options.HostConcurrency,
+        UseProxy = proxy is not null,
+        Proxy = proxy is null ? null : new WebProxy(proxy),
+        ConnectCallback = proxy is null
+            ? (context, cancellation) => connector.ConnectAsync(context.DnsEndPoint, cancellation)
+            // the deployer chose the proxy; what it is asked to reach is checked before each request
+            : null,
+    };
 
     public async Task<ExchangeResult> GetAsync(PageRequest page, CancellationToken cancellationToken)
     {
@@ -65,12 +78,48 @@ internal sealed class HttpExchange : IDisposable
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        direct?.Dispose();
+        foreach (var client in throughProxy.Values)
+            client.Dispose();
+    }
 
     private async Task<ExchangeResult> SendAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        if (options.Proxy is not null)
-            await connector.PermittedAsync(new DnsEndPoint(page.Url.IdnHost, page.Url.Port), cancellationToken);
+        if (proxies is null)
+            return await SendAsync(direct!, page, cancellationToken);
+        await connector.PermittedAsync(new DnsEndPoint(page.Url.IdnHost, page.Url.Port), cancellationToken);
+        ExchangeResult result = new ExchangeResult.Unreachable("no proxy answers");
+        foreach (var route in proxies.Next().Take(MaxRoutes))
+        {
+            result = await ThroughProxyAsync(route, page, cancellationToken);
+            if (result is not ExchangeResult.ProxyFailed)
+                return result;
+        }
+
+        return new ExchangeResult.Unreachable(((ExchangeResult.ProxyFailed)result).Detail);
+    }
+
+    private async Task<ExchangeResult> ThroughProxyAsync(ProxyRoute route, PageRequest page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await SendAsync(throughProxy[route], page, cancellationToken);
+            var works = result is not ExchangeResult.HttpError { Status: 407 };
+            proxies!.Note(route, works);
+            return works ? result : new ExchangeResult.ProxyFailed($"the proxy {route.Address.Authority} wants credentials");
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ProxyTunnelError or HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        {
+            // it is the proxy that is connected to, so it is the proxy that does not answer
+            proxies!.Note(route, works: false);
+            return new ExchangeResult.ProxyFailed($"the proxy {route.Address.Authority} does not answer: {exception.Message}");
+        }
+    }
+
+    private async Task<ExchangeResult> SendAsync(HttpMessageInvoker client, PageRequest page, CancellationToken cancellationToken)
+    {
         using var request = Request(page);
         using var response = await client.SendAsync(request, cancellationToken);
         return (int)response.StatusCode switch
@@ -92,7 +141,7 @@ internal sealed class HttpExchange : IDisposable
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue(options.ProductToken, "1.0"));
         if (options.Contact.Length > 0)
             request.Headers.UserAgent.Add(new ProductInfoHeaderValue($"(+{options.Contact})"));
-        request.Headers.Accept.ParseAdd("text/html, application/xhtml+xml, application/xml;q=0.8, text/plain;q=0.5");
+        request.Headers.Accept.ParseAdd(page.Kind.Accept());
         request.Headers.AcceptEncoding.ParseAdd(ContentCoding.Accepted);
         if (page.Known?.ETag is { } etag)
             request.Headers.TryAddWithoutValidation("If-None-Match", etag);

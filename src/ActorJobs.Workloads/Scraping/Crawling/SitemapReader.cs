@@ -1,55 +1,82 @@
+using System.Globalization;
 using System.Xml;
 using ActorJobs.Workloads.Scraping.Parsing;
 using ActorJobs.Workloads.Scraping.Robots;
 
 namespace ActorJobs.Workloads.Scraping.Crawling;
 
-/// <summary>Finds job pages in the sitemaps that <c>robots.txt</c> names (sitemaps.org protocol), index files included, within bounds.</summary>
-internal sealed class SitemapReader(PageFetcher fetcher, RobotsCache robots)
+/// <summary>
+/// Finds job pages in the sitemaps that <c>robots.txt</c> names, or in <c>/sitemap.xml</c> when it names none (sitemaps.org protocol): index files and gzip
+/// included, the pages that changed last first, within bounds.
+/// </summary>
+internal sealed class SitemapReader(RunPages pages, RobotsCache robots)
 {
-    private const int MaxFiles = 5;
-    private const int MaxUrls = 5_000;
+    private const int MaxFiles = 20;
+    private const int MaxUrls = 50_000;
+    private const int MaxLinks = 5_000;
 
-    public async Task<IReadOnlyList<PageLink>> JobLinksAsync(Uri site, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PageLink>> JobLinksAsync(string runId, string company, Uri site, CancellationToken cancellationToken)
     {
         var rules = await robots.RulesForAsync(site, cancellationToken);
-        var files = new Queue<Uri>(rules.Sitemaps.Where(sitemap => sitemap.Authority == site.Authority));
-        var links = new List<PageLink>();
+        var named = rules.Sitemaps.Where(sitemap => sitemap.Authority == site.Authority).ToList();
+        var files = new Queue<Uri>(named.Count > 0 ? named : [new Uri(site, "/sitemap.xml")]);
+        var seen = new HashSet<Uri>(files);
+        var found = new List<SitemapEntry>();
         for (var read = 0; read < MaxFiles && files.TryDequeue(out var file); read++)
         {
-            // a sitemap that cannot be had is no loss worth an error: the links of the pages remain
-            if (await fetcher.FetchAsync(file, null, cancellationToken) is not FetchResult.Page page)
-                continue;
-            foreach (var (url, isSitemap) in Read(page.Content.Text).Where(entry => entry.Url.Authority == site.Authority))
+            foreach (var entry in await ReadAsync(new RunPage(runId, company, file, 0, PageKind.Sitemap), cancellationToken))
             {
-                if (isSitemap)
-                    files.Enqueue(url);
-                else if (LinkReader.IsJob(url, site) && links.Count < MaxUrls)
-                    links.Add(new PageLink(CanonicalUrl.Of(url), LinkKind.Job));
+                if (entry.Url.Authority != site.Authority)
+                    continue;
+                if (entry.IsSitemap && seen.Add(entry.Url))
+                    files.Enqueue(entry.Url);
+                else if (!entry.IsSitemap && LinkReader.IsJob(entry.Url, site) && found.Count < MaxUrls)
+                    found.Add(entry);
             }
         }
 
-        return links;
+        return [.. found.OrderByDescending(entry => entry.Modified).Take(MaxLinks).Select(entry => new PageLink(CanonicalUrl.Of(entry.Url), LinkKind.Job, entry.Modified))];
+    }
+
+    // a sitemap that cannot be had is no loss worth an error: the links of the pages remain
+    private async Task<IReadOnlyList<SitemapEntry>> ReadAsync(RunPage file, CancellationToken cancellationToken)
+    {
+        var result = await pages.GetAsync(file, cancellationToken);
+        if (result is FetchResult.Permanent failure)
+            pages.Fail(file, failure);
+        if (result is not FetchResult.Page page)
+            return [];
+        pages.Keep(file, page.Content);
+        return Read(page.Content.Text);
     }
 
     /// <summary>The locations a sitemap names, up to where it stops being XML.</summary>
-    internal static IReadOnlyList<(Uri Url, bool IsSitemap)> Read(string xml)
+    internal static IReadOnlyList<SitemapEntry> Read(string xml)
     {
-        var found = new List<(Uri, bool)>();
+        var found = new List<SitemapEntry>();
         // no DTD: entities can expand without bound and reach for other files
         using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         try
         {
-            var inSitemap = false;
-            while (found.Count < MaxUrls && reader.Read())
+            SitemapEntry? open = null;
+            while (found.Count < MaxUrls && !reader.EOF)
             {
-                if (reader.NodeType != XmlNodeType.Element)
-                    continue;
-                if (reader.LocalName is "sitemap" or "url")
-                    inSitemap = reader.LocalName == "sitemap";
-                else if (reader.LocalName == "loc" && reader.Depth == 2 && Uri.TryCreate(reader.ReadElementContentAsString().Trim(), UriKind.Absolute, out var url))
-                    found.Add((url, inSitemap));
+                if (reader is { NodeType: XmlNodeType.Element, Depth: 1, LocalName: "sitemap" or "url" })
+                {
+                    Close(found, ref open);
+                    open = new SitemapEntry(null!, reader.LocalName == "sitemap", null);
+                }
+
+                // reading an element's content already stands on what follows it
+                if (open is not null && reader is { NodeType: XmlNodeType.Element, Depth: 2, LocalName: "loc" })
+                    open = open with { Url = Uri.TryCreate(reader.ReadElementContentAsString().Trim(), UriKind.Absolute, out var url) ? url : null! };
+                else if (open is not null && reader is { NodeType: XmlNodeType.Element, Depth: 2, LocalName: "lastmod" })
+                    open = open with { Modified = Instant(reader.ReadElementContentAsString().Trim()) };
+                else
+                    reader.Read();
             }
+
+            Close(found, ref open);
         }
         catch (XmlException)
         {
@@ -58,4 +85,25 @@ internal sealed class SitemapReader(PageFetcher fetcher, RobotsCache robots)
 
         return found;
     }
+
+    private static void Close(List<SitemapEntry> found, ref SitemapEntry? open)
+    {
+        if (open?.Url is not null)
+            found.Add(open);
+        open = null;
+    }
+
+    // W3C date and time: a day alone counts to its end, since the change may have come late on it
+    private static DateTimeOffset? Instant(string text)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+    }
 }
+
+/// <summary>An address in a sitemap.</summary>
+/// <param name="Url">The address.</param>
+/// <param name="IsSitemap">Whether it is a further sitemap.</param>
+/// <param name="Modified">Until when it last changed, if that is told.</param>
+internal sealed record SitemapEntry(Uri Url, bool IsSitemap, DateTimeOffset? Modified);

@@ -20,7 +20,32 @@ public interface IPostingEnricher
 /// <param name="Remote">Whether the text offers or rules out remote work.</param>
 /// <param name="Language">The language of the text, an ISO 639-1 code.</param>
 public sealed record PostingEnrichment(
-    string By, IReadOnlyList<string> Skills, Seniority? Seniority, Salary? Salary, bool? Remote, string? Language);
+    string By, IReadOnlyList<string> Skills, Seniority? Seniority, Salary? Salary, bool? Remote, string? Language)
+{
+    /// <summary>What the answer cost; zero for rules and for answers kept from before.</summary>
+    public TokenUsage Usage { get; init; } = TokenUsage.None;
+
+    /// <summary>Whether the answer is one given before to the same text.</summary>
+    public bool IsFromCache { get; init; }
+
+    /// <summary>Why the enricher that was asked for was not used; null when it was.</summary>
+    public string? Instead { get; init; }
+}
+
+/// <summary>The tokens a model took.</summary>
+/// <param name="Prompt">Tokens read.</param>
+/// <param name="Completion">Tokens written.</param>
+public sealed record TokenUsage(int Prompt, int Completion)
+{
+    /// <summary>Nothing.</summary>
+    public static TokenUsage None { get; } = new(0, 0);
+
+    /// <summary>The sum of two.</summary>
+    public static TokenUsage operator +(TokenUsage one, TokenUsage other) => Add(one, other);
+
+    /// <summary>The sum of two.</summary>
+    public static TokenUsage Add(TokenUsage one, TokenUsage other) => new(one.Prompt + other.Prompt, one.Completion + other.Completion);
+}
 
 /// <summary>How experienced a person should be.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Seniority>))]

@@ -1,6 +1,7 @@
 using ActorJobs.AspNetCore;
 using ActorJobs.Workloads.Scraping;
 using ActorJobs.Workloads.Scraping.Api;
+using ActorJobs.Workloads.Scraping.Boards;
 using ActorJobs.Workloads.Scraping.Crawling;
 using ActorJobs.Workloads.Scraping.Enrichment;
 using ActorJobs.Workloads.Scraping.Robots;
@@ -34,7 +35,11 @@ public static class ScrapingBuilderExtensions
 
     private static void AddServices(IServiceCollection services, Action<ScrapingOptions> configure)
     {
-        services.AddOptions<ScrapingOptions>().Configure(configure).BindSettings(ScrapingOptions.Section);
+        services.AddOptions<ScrapingOptions>().Configure(configure).BindSettings(ScrapingOptions.Section)
+            .Validate(options => options.Model.Endpoint is null || options.Model.Name.Length > 0, $"{ScrapingOptions.Section}:Model:Name is required with Model:Endpoint.")
+            .Validate(
+                options => options.Boards.Values.All(api => api.IsAbsoluteUri && api.AbsolutePath.EndsWith('/')),
+                $"{ScrapingOptions.Section}:Boards: addresses are absolute and end in a slash.");
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ScrapingOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ScrapingDatabase>();
@@ -47,11 +52,17 @@ public static class ScrapingBuilderExtensions
         services.TryAddSingleton<HostGate>();
         services.TryAddSingleton<RobotsCache>();
         services.TryAddSingleton<PageFetcher>();
+        services.TryAddSingleton<BoardCatalog>();
+        services.TryAddSingleton<RunPages>();
         services.TryAddSingleton<SitemapReader>();
         services.TryAddSingleton<CompanyCrawler>();
         services.TryAddSingleton(provider => SkillVocabulary.Load(Path.Combine(
             provider.GetService<IHostEnvironment>()?.ContentRootPath ?? "", provider.GetRequiredService<ScrapingOptions>().SkillVocabulary)));
-        services.TryAddSingleton<IPostingEnricher, RuleEnricher>();
+        services.TryAddSingleton<RuleEnricher>();
+        services.TryAddSingleton(provider => new ModelClient(provider.GetRequiredService<ScrapingOptions>().Model, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IPostingEnricher>(provider => provider.GetRequiredService<ScrapingOptions>().Model is { Endpoint: not null } model
+            ? ActivatorUtilities.CreateInstance<ModelEnricher>(provider, model)
+            : provider.GetRequiredService<RuleEnricher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorJobsModule, ScrapingModule>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUserCounts, ScrapeCounts>());
     }

@@ -1,3 +1,4 @@
+using ActorJobs.Workloads.Scraping.Api;
 using ActorJobs.Workloads.Scraping.Postings;
 using ActorJobs.Workloads.Scraping.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,6 +9,7 @@ namespace ActorJobs.Workloads.Scraping.Pages;
 internal static class PostingPageRoutes
 {
     private const int MaxText = 1_000;
+    private const int Shown = 50;
 
     public static void MapPostingPages(this RouteGroupBuilder pages)
     {
@@ -16,15 +18,23 @@ internal static class PostingPageRoutes
     }
 
     // a cursor or text that makes no sense shows the beginning: a page has nobody to tell off
-    private static RazorComponentResult Search(ScrapingDatabase database, string? q = null, string? company = null, string? cursor = null)
+    private static RazorComponentResult Search(
+        ScrapingDatabase database, string? q = null, string? company = null, string? location = null, string? skill = null, string? remote = null,
+        string? type = null, string? seniority = null, string? state = null, string? cursor = null)
     {
         PostingCursor? after = null;
         _ = cursor is not null && PostingCursor.TryParse(cursor, out after);
-        var text = q?.Length > MaxText ? q[..MaxText] : q;
-        var query = new PostingQuery { Text = text, Company = string.IsNullOrWhiteSpace(company) ? null : company.Trim(), After = after };
-        var page = database.Read(connection => PostingTable.Search(connection, query));
-        return new RazorComponentResult(typeof(PostingsPage), new { page.Items, Next = page.Next?.ToString(), Text = text, query.Company });
+        // an empty choice of the form means "any"
+        var filters = new PostingFilters(
+            Short(q), Short(company), bool.TryParse(remote, out var isRemote) ? isRemote : null, Location: Short(location), Skill: Short(skill),
+            Type: Enum.TryParse<EmploymentType>(type, out var employment) ? employment : null,
+            Seniority: Enum.TryParse<Seniority>(seniority, out var level) ? level : null,
+            Open: state switch { "closed" => false, "any" => null, _ => true });
+        var page = database.Read(connection => PostingTable.Search(connection, filters.ToQuery(Shown, after)));
+        return new RazorComponentResult(typeof(PostingsPage), new { page.Items, Next = page.Next?.ToString(), Filters = filters });
     }
+
+    private static string? Short(string? text) => text?.Length > MaxText ? text[..MaxText] : text;
 
     private static RazorComponentResult Show(long id, ScrapingDatabase database) =>
         database.Read(connection => PostingTable.Find(connection, id)) is { } stored

@@ -78,7 +78,7 @@ internal static class HeuristicReader
 
     private static PostingDraft Fill(PageContext page, LabelledFields fields)
     {
-        var draft = new PostingDraft(page, ExtractionMethod.Heuristics)
+        var draft = new PostingDraft(page.Facts, ExtractionMethod.Heuristics)
         {
             Company = fields["company"],
             SalaryText = fields["salary"],

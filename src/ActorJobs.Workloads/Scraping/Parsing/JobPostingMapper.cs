@@ -7,7 +7,7 @@ internal static class JobPostingMapper
 {
     public static PostingDraft Map(SchemaItem item, PageContext page, ExtractionMethod method)
     {
-        var draft = new PostingDraft(page, method)
+        var draft = new PostingDraft(page.Facts, method)
         {
             Title = item.Text("title") ?? item.Text("name"),
             Company = item.Names("hiringOrganization").FirstOrDefault() ?? item.Text("hiringOrganization"),

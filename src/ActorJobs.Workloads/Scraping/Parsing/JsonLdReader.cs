@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AngleSharp.Dom;
 
@@ -6,7 +5,7 @@ namespace ActorJobs.Workloads.Scraping.Parsing;
 
 /// <summary>
 /// Reads the things in a page's JSON-LD blocks: single ones, arrays, <c>@graph</c>, and nested ones; a reference by <c>@id</c> is replaced by the thing
-/// it names within the page. Forgives what real pages contain: comments around the block, trailing commas, line breaks inside strings.
+/// it names within the page. Forgives what real pages contain: comments around the block, trailing commas, and what <see cref="JsonRepair"/> mends.
 /// </summary>
 internal static class JsonLdReader
 {
@@ -111,7 +110,7 @@ internal static class JsonLdReader
     private static bool TryParse(string text, out JsonDocument document)
     {
         var json = Unwrap(text);
-        return TryParseStrictly(json, out document) || TryParseStrictly(EscapeControlCharacters(json), out document);
+        return TryParseStrictly(json, out document) || TryParseStrictly(JsonRepair.Repair(json), out document);
     }
 
     private static bool TryParseStrictly(string json, out JsonDocument document)
@@ -138,28 +137,5 @@ internal static class JsonLdReader
         }
 
         return json.TrimEnd(';');
-    }
-
-    // a raw line break in a string is no JSON, and the most common fault of descriptions pasted into templates
-    private static string EscapeControlCharacters(string json)
-    {
-        var result = new StringBuilder(json.Length + 64);
-        var (inString, escaped) = (false, false);
-        foreach (var c in json)
-        {
-            if (inString && c < ' ')
-            {
-                result.Append(c is '\n' or '\r' ? "\\n" : " ");
-                escaped = false;
-                continue;
-            }
-
-            if (c == '"' && !escaped)
-                inString = !inString;
-            escaped = c == '\\' && !escaped;
-            result.Append(c);
-        }
-
-        return result.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ActorJobs.Workloads.Scraping.Boards;
 using ActorJobs.Workloads.Scraping.Crawling;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -8,11 +9,22 @@ namespace ActorJobs.Workloads.Scraping.Parsing;
 /// <summary>A link worth following.</summary>
 /// <param name="Target">Where to, canonical.</param>
 /// <param name="Kind">What it seems to lead to.</param>
-internal sealed record PageLink(Uri Target, LinkKind Kind);
+/// <param name="Modified">When that last changed, as far as a sitemap tells.</param>
+internal sealed record PageLink(Uri Target, LinkKind Kind, DateTimeOffset? Modified = null)
+{
+    /// <summary>Whether it leads to a board's answer and not to a page.</summary>
+    public bool IsFeed => Kind is LinkKind.Board or LinkKind.BoardPart;
+}
 
 /// <summary>What a link seems to lead to; the order is the order of following.</summary>
 internal enum LinkKind
 {
+    /// <summary>The postings of a board.</summary>
+    Board,
+
+    /// <summary>A further answer of a board: the next part of its list, or one posting of it.</summary>
+    BoardPart,
+
     /// <summary>The next page of the same list.</summary>
     NextPage,
 
@@ -28,7 +40,7 @@ internal static partial class LinkReader
 {
     private const int MaxLinks = 2_000;
 
-    public static IReadOnlyList<PageLink> Read(string html, Uri url, Uri start)
+    public static IReadOnlyList<PageLink> Read(string html, Uri url, Uri start, BoardCatalog? boards = null)
     {
         if (NestingLimit.IsExceeded(html))
             return [];
@@ -36,10 +48,10 @@ internal static partial class LinkReader
         var page = new PageContext(document, url);
         if (document.QuerySelector("meta[name='robots' i][content*='nofollow' i]") is not null)
             return [];
-        var links = document.QuerySelectorAll("a[href], link[rel~='next' i][href]").Take(MaxLinks)
+        var links = document.QuerySelectorAll("a[href], link[rel~='next' i][href], iframe[src], script[src]").Take(MaxLinks)
             // back leads to where the crawl was already
             .Where(element => !Words(element.GetAttribute("rel")).Any(word => word.ToLowerInvariant() is "nofollow" or "prev"))
-            .Select(element => Classify(element, page, start))
+            .Select(element => BoardOf(element, page, boards) ?? Classify(element, page, start))
             .OfType<PageLink>();
         return [.. links.GroupBy(link => link.Target).Select(same => same.MinBy(link => link.Kind)!).OrderBy(link => link.Kind)];
     }
@@ -48,17 +60,24 @@ internal static partial class LinkReader
     public static bool IsJob(Uri target, Uri start) =>
         JobPath().IsMatch(target.AbsolutePath) && !NotPages().IsMatch(target.AbsolutePath) && SharesSection(target, start);
 
+    private static PageLink? BoardOf(IElement element, PageContext page, BoardCatalog? boards) =>
+        boards is not null && page.Resolve(element.GetAttribute("href") ?? element.GetAttribute("src")) is { } target && boards.FeedOf(target) is { } feed
+            ? new PageLink(feed, LinkKind.Board)
+            : null;
+
     private static PageLink? Classify(IElement element, PageContext page, Uri start)
     {
-        // the company's own site only: same host and port, whichever way the scheme goes
-        if (page.Link(element) is not { } raw || raw.Authority != start.Authority)
+        // the company's own site only: same host and port, whichever way the scheme goes, and its careers hosts
+        if (page.Link(element) is not { } raw || !SiteScope.Covers(start, raw))
             return null;
         var target = CanonicalUrl.Of(raw);
         if (target == CanonicalUrl.Of(page.Url) || NotPages().IsMatch(target.AbsolutePath))
             return null;
         if (IsNextPage(element, target, page.Url))
             return new PageLink(target, LinkKind.NextPage);
-        if (IsJob(target, start))
+        if (SiteScope.IsCareersHost(start, target))
+            return new PageLink(target, JobPath().IsMatch(target.AbsolutePath) ? LinkKind.Job : LinkKind.Below);
+        if (IsJob(target, start) || (CollapsedText.Of(element) is { Length: < 40 } words && CareersWords().IsMatch(words) && SharesSection(target, start)))
             return new PageLink(target, LinkKind.Job);
         return target.AbsolutePath.StartsWith(Folder(start), StringComparison.Ordinal) ? new PageLink(target, LinkKind.Below) : null;
     }
@@ -93,6 +112,9 @@ internal static partial class LinkReader
 
     [GeneratedRegex(@"[?&](?:page|p|pg|paged|offset|start|from|seite)=\d{1,6}(?:&|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PageNumber();
+
+    [GeneratedRegex(@"\b(?:careers?|jobs|vacancies|open (?:positions|roles)|work (?:with|for) us|join (?:us|our team)|we(?:'|’)?re hiring|karriere|stellenangebote|emplois|empleo|vagas)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CareersWords();
 
     [GeneratedRegex(@"^(?:next(?: page)?|older|more jobs|load more|weiter|nächste(?: seite)?|suivant|siguiente|[›»→>]+)\s*[›»→>]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NextWords();

@@ -30,6 +30,8 @@ internal sealed class PageContext(IHtmlDocument document, Uri url)
         }
     }
 
+    public PageFacts Facts => new(url, Canonical, Language);
+
     /// <summary>The address an element's <c>href</c> leads to on the web.</summary>
     public Uri? Link(IElement? element) => Resolve(element?.GetAttribute("href"));
 

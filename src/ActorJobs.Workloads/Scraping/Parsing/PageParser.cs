@@ -7,11 +7,9 @@ namespace ActorJobs.Workloads.Scraping.Parsing;
 /// <param name="Issues">What could not be read of the page as a whole.</param>
 internal sealed record ParsedPage(IReadOnlyList<Posting> Postings, IReadOnlyList<FieldIssue> Issues);
 
-/// <summary>Reads postings from a page: JSON-LD first, then microdata, then heuristics; the first that finds one is believed.</summary>
+/// <summary>Reads postings from a page: JSON-LD first, then microdata, RDFa, and last heuristics; the first that finds one is believed.</summary>
 internal static class PageParser
 {
-    private const int MaxPostings = 500;
-
     public static ParsedPage Parse(string html, Uri url)
     {
         if (NestingLimit.IsExceeded(html))
@@ -24,6 +22,8 @@ internal static class PageParser
         if (postings.Count == 0)
             postings = Build(Mapped(MicrodataReader.Read(document), page, ExtractionMethod.Microdata), issues);
         if (postings.Count == 0)
+            postings = Build(Mapped(RdfaReader.Read(document), page, ExtractionMethod.Rdfa), issues);
+        if (postings.Count == 0)
             postings = Build(HeuristicReader.Read(page), issues);
         return new ParsedPage(postings, issues);
     }
@@ -31,18 +31,10 @@ internal static class PageParser
     private static IEnumerable<PostingDraft> Mapped(IReadOnlyList<SchemaItem> items, PageContext page, ExtractionMethod method) =>
         items.Where(item => item.IsA("JobPosting")).Select(item => JobPostingMapper.Map(item, page, method));
 
-    private static List<Posting> Build(IEnumerable<PostingDraft> drafts, List<FieldIssue> issues)
+    private static IReadOnlyList<Posting> Build(IEnumerable<PostingDraft> drafts, List<FieldIssue> issues)
     {
-        var postings = new List<Posting>();
-        foreach (var draft in drafts.Take(MaxPostings))
-        {
-            if (draft.Build() is { } posting)
-                postings.Add(posting);
-            else
-                issues.Add(new FieldIssue("title", "missing"));
-        }
-
-        // several postings of one page that name no address of their own would be taken for one
-        return postings.Count < 2 ? postings : [.. postings.DistinctBy(posting => (posting.CanonicalUrl.AbsoluteUri, posting.Title))];
+        var (postings, problems) = PostingDraft.BuildAll(drafts);
+        issues.AddRange(problems);
+        return postings;
     }
 }

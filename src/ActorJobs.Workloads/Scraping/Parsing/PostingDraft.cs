@@ -4,8 +4,9 @@ namespace ActorJobs.Workloads.Scraping.Parsing;
 /// Collects a posting's fields as text and reads them: each way of reading a page fills a draft, and only here is decided what a field means and what
 /// is reported when it cannot be read.
 /// </summary>
-internal sealed class PostingDraft(PageContext page, ExtractionMethod method)
+internal sealed class PostingDraft(PageFacts page, ExtractionMethod method)
 {
+    private const int MaxPostings = 2_000;
     private readonly List<FieldIssue> issues = [];
 
     public string? Title { get; set; }
@@ -34,6 +35,26 @@ internal sealed class PostingDraft(PageContext page, ExtractionMethod method)
     public Uri? CanonicalUrl { get; set; }
 
     public string? Language { get; set; }
+
+    /// <summary>Reports a field that was read, but not from where it should stand.</summary>
+    public void Note(string field, string problem) => issues.Add(new FieldIssue(field, problem));
+
+    /// <summary>Builds the postings of a page; one without a title is an issue of the page.</summary>
+    public static (IReadOnlyList<Posting> Postings, IReadOnlyList<FieldIssue> Issues) BuildAll(IEnumerable<PostingDraft> drafts)
+    {
+        var postings = new List<Posting>();
+        var issues = new List<FieldIssue>();
+        foreach (var draft in drafts.Take(MaxPostings))
+        {
+            if (draft.Build() is { } posting)
+                postings.Add(posting);
+            else
+                issues.Add(new FieldIssue("title", "missing"));
+        }
+
+        // several postings of one page that name no address of their own would be taken for one
+        return (postings.Count < 2 ? postings : [.. postings.DistinctBy(posting => (posting.CanonicalUrl.AbsoluteUri, posting.Title))], issues);
+    }
 
     /// <summary>The posting, or null when there is not even a title.</summary>
     public Posting? Build()

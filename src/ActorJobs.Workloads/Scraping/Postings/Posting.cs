@@ -125,8 +125,14 @@ public enum ExtractionMethod
     /// <summary>From a <c>JobPosting</c> in JSON-LD.</summary>
     JsonLd,
 
+    /// <summary>From the public feed of an applicant-tracking board.</summary>
+    Board,
+
     /// <summary>From a <c>JobPosting</c> in microdata.</summary>
     Microdata,
+
+    /// <summary>From a <c>JobPosting</c> in RDFa.</summary>
+    Rdfa,
 
     /// <summary>From headings, labels and lists.</summary>
     Heuristics,

@@ -5,7 +5,8 @@ namespace ActorJobs.Workloads.Scraping.Postings;
 /// <param name="FirstSeen">When a run first found it.</param>
 /// <param name="LastSeen">When a run last found it.</param>
 /// <param name="Posting">What it says.</param>
-public sealed record StoredPosting(long Id, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, Posting Posting);
+/// <param name="ClosedAt">When a run first found it gone; null while it is open.</param>
+public sealed record StoredPosting(long Id, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, Posting Posting, DateTimeOffset? ClosedAt = null);
 
 /// <summary>What to look for. All given filters must hold.</summary>
 internal sealed record PostingQuery
@@ -18,6 +19,21 @@ internal sealed record PostingQuery
     public bool? Remote { get; init; }
 
     public string? Language { get; init; }
+
+    /// <summary>Only open ones, only closed ones, or both.</summary>
+    public bool? Open { get; init; }
+
+    /// <summary>A part of a place's name.</summary>
+    public string? Location { get; init; }
+
+    public EmploymentType? Type { get; init; }
+
+    public Seniority? Seniority { get; init; }
+
+    /// <summary>A skill that enrichment found.</summary>
+    public string? Skill { get; init; }
+
+    public DateOnly? PostedSince { get; init; }
 
     public int Limit { get; init; } = 50;
 

@@ -13,6 +13,9 @@ internal sealed class RunLedger(ScrapingDatabase database, RunSignals signals, S
     /// <summary>How many of a user's runs are in each state.</summary>
     public IReadOnlyDictionary<string, long> CountByState(string user) => database.Read(connection => RunTable.CountByState(connection, user));
 
+    /// <summary>How many of a user's runs have not ended.</summary>
+    public long CountOpen(string user) => database.Read(connection => RunTable.CountOpen(connection, user));
+
     /// <summary>Creates the run, unless it is there, and makes room for it.</summary>
     public void Create(string id, ScrapeRunArgs args)
     {

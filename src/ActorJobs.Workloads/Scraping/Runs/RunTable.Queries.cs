@@ -23,6 +23,9 @@ internal static partial class RunTable
             "SELECT state, count(*) FROM runs WHERE user = @user GROUP BY state", row => (State: row.GetString(0), Count: row.GetInt64(1)), ("@user", user))
             .ToDictionary(row => row.State, row => row.Count);
 
+    public static long CountOpen(SqliteConnection connection, string user) =>
+        connection.Scalar<long>("SELECT count(*) FROM runs WHERE user = @user AND finished_at IS NULL", ("@user", user));
+
     private const string Summary =
         """
         SELECT id, user, enrich, runs.state, created_at, finished_at, count(company), total(run_companies.state = 'Completed'),

@@ -33,13 +33,14 @@ internal static partial class RunTable
         var taken = connection.Execute(
             """
             UPDATE run_companies SET step = @step, attempt = @attempt, state = @state, progress = @progress, message = @message, updated_at = @now,
-              job_id = coalesce(@job, job_id), pages = coalesce(@pages, pages), found = coalesce(@found, found), added = coalesce(@added, added)
+              job_id = coalesce(@job, job_id), pages = coalesce(@pages, pages), found = coalesce(@found, found), added = coalesce(@added, added),
+              is_whole = coalesce(@whole, is_whole)
             WHERE run_id = @run AND company = @company AND state NOT IN ('Completed', 'Cancelled')
               AND (step < @step OR (step = @step AND attempt <= @attempt))
             """,
             ("@run", update.RunId), ("@company", update.Company), ("@step", (int)update.Step), ("@attempt", update.Attempt), ("@state", update.State.ToString()),
             ("@progress", update.Progress), ("@message", update.Message), ("@job", update.JobId?.Value), ("@pages", update.Pages), ("@found", update.Found),
-            ("@added", update.Added), ("@now", now)) == 1;
+            ("@added", update.Added), ("@whole", update.IsWhole), ("@now", now)) == 1;
         if (taken)
             Conclude(connection, update.RunId, now);
         return taken;
@@ -100,4 +101,4 @@ internal static partial class RunTable
 /// <summary>What a step says about its company. Null leaves a count as it is.</summary>
 internal sealed record CompanyUpdate(
     string RunId, string Company, ScrapeStep Step, int Attempt, RunState State, double Progress, string Message, JobId? JobId = null,
-    int? Pages = null, int? Found = null, int? Added = null);
+    int? Pages = null, int? Found = null, int? Added = null, bool? IsWhole = null);

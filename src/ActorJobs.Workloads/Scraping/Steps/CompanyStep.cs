@@ -39,6 +39,9 @@ internal sealed class CompanyStep(CompanyArgs args, ScrapeStep step, JobContext 
     public void AddErrors(IReadOnlyList<RunError> errors, double fraction, string message) =>
         ledger.Advance(Update(RunState.Running, fraction, message), errors);
 
+    /// <summary>Notes whether the crawl saw all there is.</summary>
+    public void NoteWhole(bool isWhole) => ledger.Advance(Update(RunState.Running, 1, "Fetched") with { IsWhole = isWhole });
+
     /// <summary>Submits the next step; repeating it submits nothing twice. Null when it is durable, else what to answer.</summary>
     public async ValueTask<JobOutcome?> HandOverAsync(ScrapeStep next)
     {

@@ -27,6 +27,7 @@ internal sealed class FetchHandler(CompanyCrawler crawler, RunLedger ledger) : I
         }
 
         var message = FormattableString.Invariant($"Fetched {result.Pages} pages");
+        step.NoteWhole(result.IsWhole);
         step.AddErrors(result.Errors, 1, message);
         foreach (var error in result.Errors)
             step.Context.Log($"{error.Where}: {error.Problem}");

@@ -1,3 +1,4 @@
+using ActorJobs.Workloads.Scraping.Boards;
 using ActorJobs.Workloads.Scraping.Parsing;
 using ActorJobs.Workloads.Scraping.Postings;
 using ActorJobs.Workloads.Scraping.Runs;
@@ -6,7 +7,7 @@ using ActorJobs.Workloads.Scraping.Storage;
 namespace ActorJobs.Workloads.Scraping.Steps;
 
 /// <summary>Reads postings from the pages of a company.</summary>
-internal sealed class ParseHandler(ScrapingDatabase database, RunLedger ledger) : IJobHandler<CompanyArgs, StepResult>
+internal sealed class ParseHandler(ScrapingDatabase database, BoardCatalog boards, RunLedger ledger) : IJobHandler<CompanyArgs, StepResult>
 {
     private const int MaxPostings = 5_000;
 
@@ -27,7 +28,7 @@ internal sealed class ParseHandler(ScrapingDatabase database, RunLedger ledger) 
             step.Context.Cancellation.ThrowIfCancellationRequested();
             if (database.Read(connection => PageTable.Find(connection, urls[i])) is { } stored)
             {
-                var page = PageParser.Parse(stored.Text, stored.Url);
+                var page = boards.IsFeed(urls[i]) ? boards.Read(stored.Text, urls[i]).Page : PageParser.Parse(stored.Text, stored.Url);
                 found.AddRange(page.Postings);
                 errors.AddRange(page.Issues.Select(issue => new RunError(stored.Url.AbsoluteUri, $"{issue.Field}: {issue.Problem}")));
             }

@@ -27,10 +27,12 @@ internal sealed class PersistHandler(ScrapingDatabase database, RunLedger ledger
             if (!RunTable.Advance(connection, step.Update(RunState.Running, 0, "Storing"), now))
                 return null;
             var postings = DraftTable.Of(connection, args.RunId, args.Company);
-            var added = postings.Count(draft => PostingTable.Save(connection, draft.Posting, now));
-            var message = FormattableString.Invariant($"Stored {postings.Count} postings, {added} of them new");
+            var added = postings.Count(draft => PostingTable.Save(connection, draft.Posting, args.Company, now));
+            var closed = PostingTable.CloseGone(connection, args.RunId, args.Company, now);
+            var message = FormattableString.Invariant($"Stored {postings.Count} postings, {added} of them new") + (closed > 0 ? FormattableString.Invariant($", {closed} are gone") : "");
             RunTable.Advance(connection, step.Update(RunState.Completed, 1, message) with { Found = postings.Count, Added = added }, now);
             DraftTable.Delete(connection, args.RunId, args.Company);
+            RunFailureTable.Delete(connection, args.RunId, args.Company);
             PageTable.Detach(connection, args.RunId, args.Company);
             return new StepResult(args.Company, postings.Count, message);
         });

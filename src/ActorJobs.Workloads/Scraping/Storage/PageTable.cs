@@ -27,19 +27,31 @@ internal static class PageTable
             ("@url", url.AbsoluteUri), ("@final", page.Url.AbsoluteUri), ("@etag", page.Validators.ETag), ("@modified", page.Validators.LastModified),
             ("@body", Compress(page.Text)), ("@now", now));
 
-    /// <summary>Makes a stored page part of a company's run. Repeating it changes nothing.</summary>
-    public static void Attach(SqliteConnection connection, string runId, string company, int position, Uri url, DateTimeOffset now)
-    {
-        connection.Execute("UPDATE pages SET fetched_at = @now WHERE url = @url", ("@now", now), ("@url", url.AbsoluteUri));
-        connection.Execute(
-            "INSERT INTO run_pages (run_id, company, position, url) VALUES (@run, @company, @position, @url) ON CONFLICT DO UPDATE SET position = @position",
-            ("@run", runId), ("@company", company), ("@position", position), ("@url", url.AbsoluteUri));
-    }
+    /// <summary>Whether the stored copy was fetched after the page's last change; not when that is unknown.</summary>
+    public static bool IsNewerThan(SqliteConnection connection, Uri url, DateTimeOffset? modified) =>
+        modified is not null && connection.Scalar<long>(
+            "SELECT count(*) FROM pages WHERE url = @url AND fetched_at > @modified", ("@url", url.AbsoluteUri), ("@modified", modified)) > 0;
 
+    /// <summary>Whether the run has the page.</summary>
+    public static bool IsAttached(SqliteConnection connection, RunPage page) =>
+        connection.Scalar<long>(
+            "SELECT count(*) FROM run_pages WHERE run_id = @run AND company = @company AND url = @url",
+            ("@run", page.RunId), ("@company", page.Company), ("@url", page.Url.AbsoluteUri)) > 0;
+
+    /// <summary>Makes a stored page part of a company's run. Repeating it changes nothing.</summary>
+    public static void Attach(SqliteConnection connection, RunPage page) =>
+        connection.Execute(
+            """
+            INSERT INTO run_pages (run_id, company, position, url, kind) VALUES (@run, @company, @position, @url, @kind)
+            ON CONFLICT DO UPDATE SET position = @position
+            """,
+            ("@run", page.RunId), ("@company", page.Company), ("@position", page.Position), ("@url", page.Url.AbsoluteUri), ("@kind", page.Kind.ToString()));
+
+    /// <summary>The pages to read for postings, in their order.</summary>
     public static List<Uri> UrlsOf(SqliteConnection connection, string runId, string company) =>
         connection.Query(
-            "SELECT url FROM run_pages WHERE run_id = @run AND company = @company ORDER BY position, url",
-            row => new Uri(row.GetString(0)), ("@run", runId), ("@company", company));
+            "SELECT url FROM run_pages WHERE run_id = @run AND company = @company AND kind <> @sitemap ORDER BY position, url",
+            row => new Uri(row.GetString(0)), ("@run", runId), ("@company", company), ("@sitemap", nameof(PageKind.Sitemap)));
 
     public static void Detach(SqliteConnection connection, string runId, string company) =>
         connection.Execute("DELETE FROM run_pages WHERE run_id = @run AND company = @company", ("@run", runId), ("@company", company));

@@ -8,7 +8,7 @@ namespace ActorJobs.Workloads.Scraping.Storage;
 /// </summary>
 internal sealed class ScrapingDatabase
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private readonly string connectionString;
 
     // one writing transaction at a time
@@ -71,15 +71,15 @@ internal sealed class ScrapingDatabase
         var found = connection.Scalar<long>("PRAGMA user_version");
         if (found > Version)
             throw new InvalidOperationException($"{path} was written by a newer version of ActorJobs.");
-        if (found == 0)
-            connection.Execute(Schema() + FormattableString.Invariant($"PRAGMA user_version = {Version};"));
+        for (var version = found + 1; version <= Version; version++)
+            connection.Execute(Schema(version) + FormattableString.Invariant($"PRAGMA user_version = {version};"));
         transaction.Commit();
         return true;
     }
 
-    private static string Schema()
+    private static string Schema(long version)
     {
-        using var stream = typeof(ScrapingDatabase).Assembly.GetManifestResourceStream("scraping/schema.sql")!;
+        using var stream = typeof(ScrapingDatabase).Assembly.GetManifestResourceStream(FormattableString.Invariant($"scraping/schema.{version}.sql"))!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

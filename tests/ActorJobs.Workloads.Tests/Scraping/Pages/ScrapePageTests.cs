@@ -46,7 +46,7 @@ public sealed partial class ScrapePageTests : IAsyncLifetime
         var (status, html) = await SubmitAsync("/scrapes", "/scrapes", ("companies", "ftp://<b>example.org"));
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains("is no http or https URL", html, StringComparison.Ordinal);
+        Assert.Contains("is no domain and no http or https URL", html, StringComparison.Ordinal);
         Assert.Contains("ftp://&lt;b&gt;example.org</textarea>", html, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,22 @@
+using System.Text.RegularExpressions;
+
+namespace ActorJobs.Workloads.Scraping.Crawling;
+
+/// <summary>What belongs to a company's site: its own host, and the careers hosts beside it.</summary>
+internal static partial class SiteScope
+{
+    /// <summary>Whether a crawl that began at <paramref name="start"/> may go to <paramref name="target"/>.</summary>
+    public static bool Covers(Uri start, Uri target) => target.Authority == start.Authority || IsCareersHost(start, target);
+
+    /// <summary>Whether <paramref name="target"/> is <c>careers.example.org</c> to <c>www.example.org</c>.</summary>
+    public static bool IsCareersHost(Uri start, Uri target)
+    {
+        if (target.Authority == start.Authority || start.HostNameType != UriHostNameType.Dns || target.HostNameType != UriHostNameType.Dns || target.Port != start.Port)
+            return false;
+        var domain = start.Host.StartsWith("www.", StringComparison.Ordinal) ? start.Host[4..] : start.Host;
+        return domain.Contains('.', StringComparison.Ordinal) && CareersLabel().Match(target.Host) is { Success: true } match && target.Host[match.Length..] == domain;
+    }
+
+    [GeneratedRegex(@"^(?:careers?|jobs?|karriere|work|talent|recruiting|join)\.", RegexOptions.CultureInvariant)]
+    private static partial Regex CareersLabel();
+}
