@@ -15,12 +15,14 @@ internal static class Rendezvous
         if (nodes.Count == 0)
             return owners;
         var seeds = nodes.Order(StringComparer.Ordinal).Select(name => (Name: name, Seed: SeedOf(name))).ToArray();
-        var room = seeds.ToDictionary(node => node.Name, _ => (shards + seeds.Length - 1) / seeds.Length, StringComparer.Ordinal);
+        var (share, extra) = Math.DivRem(shards, seeds.Length); // so many nodes get one more
+        var owned = seeds.ToDictionary(node => node.Name, _ => 0, StringComparer.Ordinal);
         for (var shard = 0; shard < shards; shard++)
         {
             var number = shard;
-            var owner = seeds.Where(node => room[node.Name] > 0).MaxBy(node => Mix(node.Seed ^ Mix((ulong)number + 1))).Name;
-            room[owner]--;
+            var owner = seeds.Where(node => owned[node.Name] < share || (owned[node.Name] == share && extra > 0)).MaxBy(node => Mix(node.Seed ^ Mix((ulong)number + 1))).Name;
+            if (owned[owner]++ == share)
+                extra--;
             owners[shard] = owner;
         }
 
