@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ActorJobs.Workloads.Documents;
 
 /// <summary>Asks the other nodes now and then what they serve: a node that was away during a swap, or has just joined, fetches what it missed.</summary>
@@ -17,8 +15,8 @@ internal sealed partial class VersionCatchUp(DocumentPeers peers, VersionFetcher
                 foreach (var served in await peers.AskAsync<VersionAnnouncement[]>(node, DocumentPeers.Served, new object(), cancellationToken))
                     await fetcher.TakeAsync(node.Name, served, cancellationToken);
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException or JsonException
-                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            // whatever it is, it must not end the node: the next round tries again
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 LogNotCaughtUp(node.Name, exception.Message);
             }

@@ -34,7 +34,8 @@ internal sealed class VersionFetcher(
         try
         {
             var has = HashOf(layout, announced.Version) == announced.Hash;
-            if (layout.SwappedAt() is { } own && own >= announced.SwappedAt && (!has || layout.ReadCurrent() == announced.Version))
+            // later here, or the same swap seen in the same folder: an older announcement must not undo a rollback
+            if (layout.SwappedAt() is { } own && own >= announced.SwappedAt)
             {
                 await catalog.Live(layout.Name).RefreshAsync(cancellationToken);
                 return layout.ReadCurrent() == announced.Version && has ? false : null;
