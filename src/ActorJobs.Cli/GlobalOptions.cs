@@ -10,22 +10,30 @@ internal sealed class GlobalOptions
 
     public Option<string?> Node { get; } = new("--node", "-n")
     {
-        Description = $"The node's address (or {NodeAddress.Variable}; default {NodeAddress.Default})", HelpName = "URL", Recursive = true,
+        Description = $"The node's address (or {NodeAddress.Variable}; default {NodeAddress.Default})",
+        HelpName = "URL",
+        Recursive = true,
     };
 
     public Option<string?> Key { get; } = new("--key")
     {
-        Description = $"The API key; others on this machine can see it while the command runs, so rather use {ApiKey.Variable} or --key-file", HelpName = "KEY", Recursive = true,
+        Description = $"The API key; others on this machine can see it while the command runs, so rather use {ApiKey.Variable} or --key-file",
+        HelpName = "KEY",
+        Recursive = true,
     };
 
     public Option<string?> KeyFile { get; } = new("--key-file")
     {
-        Description = $"A file whose first line is the API key (or {ApiKey.FileVariable})", HelpName = "FILE", Recursive = true,
+        Description = $"A file whose first line is the API key (or {ApiKey.FileVariable})",
+        HelpName = "FILE",
+        Recursive = true,
     };
 
     public Option<string?> Authority { get; } = new("--ca")
     {
-        Description = "Trust the certificates in this PEM file instead of the system's", HelpName = "FILE", Recursive = true,
+        Description = "Trust the certificates in this PEM file instead of the system's",
+        HelpName = "FILE",
+        Recursive = true,
     };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Results as JSON, for scripts", Recursive = true };

@@ -15,7 +15,8 @@ internal static class ImportCommand
         var kind = new Option<string?>("--kind") { Description = "Each line is the arguments of a job of this kind; without it each line is a whole job", HelpName = "KIND" };
         var run = new Option<string?>("--run")
         {
-            Description = "Names the import: lines get the ids RUN-1, RUN-2, ..., so that repeating it changes nothing. Default: from the file's content", HelpName = "RUN",
+            Description = "Names the import: lines get the ids RUN-1, RUN-2, ..., so that repeating it changes nothing. Default: from the file's content",
+            HelpName = "RUN",
         };
         var skip = new Option<long>("--skip") { Description = "Begin after so many lines", HelpName = "N" };
         var batch = new Option<int>("--batch") { Description = "Jobs in one request, 1 to 10 000", HelpName = "N", DefaultValueFactory = _ => DefaultBatch };

@@ -30,7 +30,10 @@ internal sealed class ParameterInput
         {
             list = new Option<string[]>($"--{name}")
             {
-                Description = $"{parameter.Summary} (several may be given)", Required = parameter.Required, HelpName = "text", AllowMultipleArgumentsPerToken = true,
+                Description = $"{parameter.Summary} (several may be given)",
+                Required = parameter.Required,
+                HelpName = "text",
+                AllowMultipleArgumentsPerToken = true,
             };
         }
         else

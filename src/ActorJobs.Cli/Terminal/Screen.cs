@@ -59,7 +59,8 @@ internal sealed class Screen
         foreach (var header in grid.Headers)
             table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold)))
             {
-                NoWrap = !host.OutputIsTerminal, Padding = new Padding(0, 0, host.OutputIsTerminal ? 0 : 2, 0),
+                NoWrap = !host.OutputIsTerminal,
+                Padding = new Padding(0, 0, host.OutputIsTerminal ? 0 : 2, 0),
             });
         foreach (var row in grid.Rows)
             table.AddRow(row.Select(cell => new Text(cell, StateColors.Of(cell))));

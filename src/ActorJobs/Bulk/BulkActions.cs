@@ -29,7 +29,8 @@ internal sealed class BulkActions(IJobClient jobs, IJobQueries queries, TimeProv
     public ValueTask<SubmitResult> StartAsync(BulkRequest request, CancellationToken cancellationToken = default) =>
         jobs.SubmitAsync(
             JobRequest.Of(BulkHandler.Kind, new BulkArgs(request.Action, BulkArgsFilter.Of(request.Filter), request.Reason, time.GetUtcNow()))
-                with { Queue = BulkHandler.Queue, Priority = 9, Tags = ["bulk"] },
+                with
+            { Queue = BulkHandler.Queue, Priority = 9, Tags = ["bulk"] },
             cancellationToken);
 
     private async ValueTask<BulkPreview> FromCountersAsync(BulkRequest request, CancellationToken cancellationToken)

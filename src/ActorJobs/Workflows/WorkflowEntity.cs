@@ -12,7 +12,7 @@ internal static class WorkflowEntity
     public static JsonEntityCodec<WorkflowState, WorkflowEvent> Codec { get; } = new(Kind, WorkflowJsonContext.Default.Options);
 
     public static EntityKind<WorkflowState, WorkflowCommand, WorkflowEvent> Define() =>
-        new(Kind, new WorkflowDecider(), Codec) 
+        new(Kind, new WorkflowDecider(), Codec)
         {
             StoresStateSparsely = true,
             Replies =

@@ -26,6 +26,6 @@ public sealed class FakeAuditLog : IAuditLog
         return default;
     }
 
-    public ValueTask<AuditPage> ListAsync(string? cursor, int limit, CancellationToken cancellationToken = default) => 
+    public ValueTask<AuditPage> ListAsync(string? cursor, int limit, CancellationToken cancellationToken = default) =>
         cursor is null ? new(new AuditPage(Ended, null)) : throw new FormatException();
 }

@@ -31,8 +31,10 @@ internal static class PostingEndpoints
         return TypedResults.Ok(new Page<PostingItem>([.. page.Items.Select(PostingItem.Of)], page.Next?.ToString()));
     }
 
-    private static IResult Export(ScrapingDatabase database, [AsParameters] PostingFilters filters, ExportFormat format = ExportFormat.Json) =>
-        filters.Problem() is { } problem ? problem : new PostingExport(database, filters.ToQuery(1, null), format);
+    private static IResult Export(ScrapingDatabase database, [AsParameters] PostingFilters filters, string format = "json") =>
+        !Enum.TryParse<ExportFormat>(format, ignoreCase: true, out var known) || !Enum.IsDefined(known) ? ScrapeProblems.Format()
+        : filters.Problem() is { } problem ? problem
+        : new PostingExport(database, filters.ToQuery(1, null), known);
 
     private static Results<Ok<PostingItem>, ApiProblem> Find(long id, ScrapingDatabase database) =>
         database.Read(connection => PostingTable.Find(connection, id)) is { } found

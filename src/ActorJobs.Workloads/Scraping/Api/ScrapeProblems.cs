@@ -11,6 +11,8 @@ internal static class ScrapeProblems
 
     public static ApiProblem Cursor() => Problems.Invalid("invalid-cursor", "cursor: not one that this list gave.", "cursor");
 
+    public static ApiProblem Format() => Problems.Invalid("invalid-format", "format: csv or json.", "format");
+
     public static ApiProblem NoSuchRun(string id) => Problems.NotFound($"There is no scrape '{id}'.");
 
     /// <summary>The user's runs under way are as many as may be.</summary>

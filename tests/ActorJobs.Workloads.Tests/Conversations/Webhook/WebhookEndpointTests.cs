@@ -100,8 +100,9 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Shuffled_webhooks_are_shown_in_the_order_of_sending()
     {
+        var sent = Now;
         foreach (var i in new[] { 2, 0, 3, 1 })
-            await node.HearAsync(Payloads.Text(Customer, $"wamid.{i}", $"line {i}", Now + i));
+            await node.HearAsync(Payloads.Text(Customer, $"wamid.{i}", $"line {i}", sent + i));
 
         Assert.Equal(["line 0", "line 1", "line 2", "line 3"], (await HeardAsync()).Select(message => message.Text));
     }
