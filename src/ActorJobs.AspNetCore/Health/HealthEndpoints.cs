@@ -16,6 +16,7 @@ internal static class HealthEndpoints
     {
         root.MapMethods("/health/live", Looks, () => Answer("live", StatusCodes.Status200OK)).AllowEverybody().ExcludeFromDescription();
         root.MapMethods("/health/ready", Looks, ReadyAsync).AllowEverybody().ExcludeFromDescription();
+        root.MapMethods("/health/ready/{role}", Looks, ReadyFor).AllowEverybody().ExcludeFromDescription();
     }
 
     /// <summary>Ready is a node that accepts work, whose engine answers in time, and whose host's own checks pass.</summary>
@@ -40,6 +41,11 @@ internal static class HealthEndpoints
             return Answer("not ready", StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    private static IResult ReadyFor(string role, RoleHealth health) =>
+        !RoleHealth.Roles.Contains(role) ? Results.NotFound()
+        : health.ProblemOf(role) is { } problem ? Answer(problem, StatusCodes.Status503ServiceUnavailable)
+        : Answer("ready", StatusCodes.Status200OK);
 
     private static JsonBody<string> Answer(string status, int code) => new(
         status,

@@ -28,6 +28,8 @@ public static class ActorJobsApiExtensions
         services.AddAntiforgery(options => options.Cookie.Name = "actorjobs-forms");
         services.AddRazorComponents();
         services.AddHealthChecks();
+        services.TryAddSingleton(provider => new RoleHealth(
+            provider.GetRequiredService<NodeStatus>(), provider.GetRequiredService<IOptions<ActorJobsOptions>>(), provider.GetService<IClusterNodes>()));
         services.AddMetrics();
         services.TryAddSingleton(provider => new MetricsCollection(
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<NodeGauges>()));

@@ -77,6 +77,9 @@ public sealed record Job
     /// <summary>The schedule of which it is a firing.</summary>
     public string? ScheduleId { get; init; }
 
+    /// <summary>The trace it was submitted in, as 32 hexadecimal digits; null without one.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>Whether the job has ended; only a retry brings it back.</summary>
     public bool HasEnded() => State is "Completed" or "Cancelled" or "Discarded" or "Expired";
 }

@@ -19,6 +19,8 @@ internal static class NodeApplication
         builder.Services.AddActorJobsApi();
         builder.Services.AddSingleton<IActorJobsModule, LostAddresses>();
         builder.KeepSessionKeys();
+        builder.Services.AddOptions<TelemetryOptions>().BindSettings(TelemetryOptions.Section);
+        builder.Services.AddHostedService<NodeTelemetry>();
         return builder.Build();
     }
 

@@ -27,6 +27,12 @@ public abstract class JobContext
     /// <summary>The workflow of which the job is a node, or null.</summary>
     public virtual string? WorkflowId => null;
 
+    /// <summary>
+    /// The attempt's place in a trace, as W3C's <c>traceparent</c>, or null. It is also <see cref="System.Diagnostics.Activity.Current"/>, from which HTTP
+    /// calls and log lines take it by themselves.
+    /// </summary>
+    public virtual string? TraceParent => null;
+
     /// <summary>Cancelled when the job is cancelled, times out, or the node's shutdown deadline passes.</summary>
     public abstract CancellationToken Cancellation { get; }
 

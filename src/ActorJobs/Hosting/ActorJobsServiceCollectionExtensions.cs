@@ -86,6 +86,7 @@ public static class ActorJobsServiceCollectionExtensions
             Entities = [.. provider.GetServices<EntityKind>()],
             Url = () => options.Cluster.Url ?? address.Url,
             Cluster = ClusterOf(provider),
+            Log = provider.GetRequiredService<ILoggerFactory>().CreateLogger("ActorJobs.Jobs"),
             Meters = provider.GetService<IMeterFactory>(),
             OnActorEvent = new ActorEventLog(provider.GetRequiredService<ILogger<ActorSystem>>()).Log,
         };

@@ -46,7 +46,7 @@ internal sealed class JobsNode : IAsyncDisposable
         system = new ActorSystem(new ActorSystemOptions { Time = time, Dispatcher = setup.Dispatcher, RootStrategy = NeverGivesUp });
         events = system.Events.Subscribe(setup.OnActorEvent);
         measuredEvents = system.Events.Subscribe(new ActorEventMeter(instruments).Count);
-        var observers = new JobObserverContext(Board, new JobCounters(time), new JobWatchers(), meter);
+        var observers = new JobObserverContext(Board, new JobCounters(time), new JobWatchers(), meter, new JobEventLog(setup.Log));
         Entities = EntityHost.Prepare(system, store, new EntityHostOptions
         {
             Shards = options.Shards,
@@ -84,6 +84,7 @@ internal sealed class JobsNode : IAsyncDisposable
         poolContext = new PoolContext(Entities, Fetcher, setup.Kinds, setup.Services, time)
         {
             Handlers = setup.HandlerDispatcher,
+            Log = setup.Log,
             ClientSource = () => Client!,
             WorkflowSource = () => (Workflows!, reading),
         };

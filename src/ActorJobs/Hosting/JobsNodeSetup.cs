@@ -6,6 +6,8 @@ using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Cluster;
 using ActorJobs.Pools;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorJobs.Hosting;
 
@@ -34,6 +36,9 @@ internal sealed record JobsNodeSetup(
 
     /// <summary>Makes the node's meter; null makes one that belongs to nobody.</summary>
     public IMeterFactory? Meters { get; init; }
+
+    /// <summary>The log of jobs.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     /// <summary>Is told of what happens to actors.</summary>
     public Action<ActorEvent> OnActorEvent { get; init; } = _ => { };

@@ -54,6 +54,7 @@ internal sealed class JobClient(
     {
         if (Unavailability() is var (reason, retryAfter))
             return [.. requests.Select(_ => new SubmitResult.Unavailable(reason, retryAfter))];
+        using var activity = ActorJobsDiagnostics.StartSubmit(requests);
         var batch = new SubmitBatch(requests.Count, store, entities, meter);
         for (var i = 0; i < requests.Count; i++)
             Prepare(requests[i], i, idOf, batch);

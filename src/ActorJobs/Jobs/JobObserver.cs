@@ -16,6 +16,7 @@ internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityO
         NoteAvailability(key, before, after);
         Count(before, after);
         host.Meter.Changed(before, after);
+        host.Log.Changed(key.Id, before, after);
         if (after.CancelReason is not null && before.CancelReason is null && after.Running is { } running)
             host.Cancel(running.Node, new CancelledAttempt(running.Pool, key.Id, running.Number));
         if (host.Watchers.Any && new JobId(key.Id) is var id && host.Watchers.IsWatched(id))
@@ -90,7 +91,7 @@ internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityO
 }
 
 /// <summary>Who is told of job changes.</summary>
-internal sealed record JobObserverContext(QueueBoard Board, JobCounters Counters, JobWatchers Watchers, JobMeter Meter)
+internal sealed record JobObserverContext(QueueBoard Board, JobCounters Counters, JobWatchers Watchers, JobMeter Meter, JobEventLog Log)
 {
     /// <summary>Set before the shards start.</summary>
     public ActorRef<FetcherMessage> Fetcher { get; set; } = null!;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ActorJobs.Telemetry;
 
 namespace ActorJobs.Jobs;
 
@@ -41,6 +42,7 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
         Tags = request.Tags.Count == 0 ? null : [.. request.Tags.Distinct(StringComparer.Ordinal)],
         Meta = request.Meta.Count == 0 ? null : request.Meta,
         ParentId = request.ParentId,
+        Trace = ActorJobsDiagnostics.CurrentTrace(),
     };
 
     private static JobProblem? ProblemOf(JobRequest request) =>

@@ -50,6 +50,9 @@ internal sealed record JobSpec
 
     public JobId? ParentId { get; init; }
 
+    /// <summary>The span that submitted it, as W3C's <c>traceparent</c>; null for most.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The workflow of which it is a node, and which hears of its end.</summary>
     public string? WorkflowId { get; init; }
 

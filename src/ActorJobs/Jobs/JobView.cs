@@ -72,6 +72,9 @@ public sealed record JobView
     /// <summary>The schedule of which it is a firing.</summary>
     public string? ScheduleId { get; init; }
 
+    /// <summary>The trace it was submitted in, as 32 hexadecimal digits.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>The nodes of its workflow whose results it may use: jobs, or nested workflows. Empty in lists.</summary>
     public IReadOnlyList<JobId> Parents { get; init; } = [];
 }

@@ -7,6 +7,7 @@ using ActorJobs.Actors.Shards;
 using ActorJobs.Jobs;
 using ActorJobs.Queues;
 using ActorJobs.Workflows;
+using Microsoft.Extensions.Logging;
 
 namespace ActorJobs.Pools;
 
@@ -21,6 +22,9 @@ internal sealed record PoolContext(
 
     /// <summary>The claimed jobs this node answers for, by their attempt, until their outcomes are durable.</summary>
     public ConcurrentDictionary<EntityKey, int> Held { get; } = new();
+
+    /// <summary>For the lines that handlers' code writes, which carry the job's id.</summary>
+    public required ILogger Log { get; init; }
 
     /// <summary>Where handlers' code runs.</summary>
     public required Dispatcher Handlers { get; init; }

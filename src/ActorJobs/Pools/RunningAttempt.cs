@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using ActorJobs.Actors;
 using ActorJobs.Jobs;
 using ActorJobs.Queues;
+using ActorJobs.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorJobs.Pools;
@@ -25,7 +27,8 @@ internal sealed class RunningAttempt : JobContext
     private bool isCancelled;
     private int status;
     private long begunAt; // written by the slot, read by the pool's turns
-    private IServiceScope? scope;
+    private IServiceScope? services;
+    private Activity? activity; // set before the handler runs
 
     public RunningAttempt(ClaimedJob job, JobKind kind, ActorRef<PoolMessage> pool, PoolContext host)
     {
@@ -50,7 +53,9 @@ internal sealed class RunningAttempt : JobContext
 
     public override string? WorkflowId => Spec.WorkflowId;
 
-    public override IServiceProvider Services => (scope ??= host.Services.CreateScope()).ServiceProvider;
+    public override string? TraceParent => activity?.Id ?? Spec.Trace;
+
+    public override IServiceProvider Services => (services ??= host.Services.CreateScope()).ServiceProvider;
 
     public override CancellationToken Cancellation
     {
@@ -170,6 +175,8 @@ internal sealed class RunningAttempt : JobContext
     public async ValueTask<JobOutcome> RunAsync()
     {
         JobOutcome outcome;
+        using var scope = host.Log.BeginScope(new JobLogScope(this, job.State.Running!.Node));
+        using var activity = this.activity = ActorJobsDiagnostics.StartAttempt(Spec, Id.Value, Attempt, job.State.Since, job.State.Running.At);
         try
         {
             outcome = await kind.RunAsync(Spec.Args, this).ConfigureAwait(false);
@@ -189,19 +196,21 @@ internal sealed class RunningAttempt : JobContext
         }
 #pragma warning restore CA1031
 
-        if (scope is not null)
-            await DisposeScopeAsync().ConfigureAwait(false);
+        if (activity is not null)
+            ActorJobsDiagnostics.Note(activity, outcome);
+        if (services is not null)
+            await DisposeServicesAsync().ConfigureAwait(false);
         return outcome;
     }
 
-    private async ValueTask DisposeScopeAsync()
+    private async ValueTask DisposeServicesAsync()
     {
         try
         {
-            if (scope is IAsyncDisposable asynchronous)
+            if (services is IAsyncDisposable asynchronous)
                 await asynchronous.DisposeAsync().ConfigureAwait(false);
             else
-                scope?.Dispose();
+                services?.Dispose();
         }
 #pragma warning disable CA1031 // a service that fails to be disposed does not change what the job has done
         catch (Exception exception)

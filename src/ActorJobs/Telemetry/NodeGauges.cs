@@ -13,6 +13,7 @@ public sealed class NodeGauges
     /// <summary>Beyond so many queues, the others are shown together as <c>other</c>.</summary>
     public const int MaxQueues = 200;
 
+    private static readonly (JobStatus State, string Label)[] States = [.. Enum.GetValues<JobStatus>().Select(state => (state, state.ToString()))];
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(5);
 
@@ -49,8 +50,9 @@ public sealed class NodeGauges
     {
         foreach (var queue in Queues())
         {
-            foreach (var (state, count) in queue.States)
-                yield return new(count, new("queue", queue.Name), new("state", state.ToString()));
+            // zeros too: a series that begins with its first job has no change to alert on
+            foreach (var (state, label) in States)
+                yield return new(queue.States.GetValueOrDefault(state), new("queue", queue.Name), new("state", label));
         }
 
         var rest = Rest().SelectMany(queue => queue.States).ToLookup(state => state.Key, state => state.Value);

@@ -13,7 +13,7 @@ public sealed partial class ReferenceTests
     private static readonly string File = Path.Combine(Repository.Root, "hocon", "reference.conf");
 
     // what the node reads before there are options, and kinds and schedules, which are options by name
-    private static readonly string[] ReadDirectly = [StoreChoice.Key, "ActorJobs:Log:File", SessionKeys.Key, "ActorJobs:Handlers", "ActorJobs:Schedules"];
+    private static readonly string[] ReadDirectly = [StoreChoice.Key, SessionKeys.Key, "ActorJobs:Handlers", "ActorJobs:Schedules"];
 
     private static readonly (string Section, Type Type)[] Options =
         [.. Assemblies().SelectMany(assembly => assembly.GetExportedTypes()).Select(type => (SectionOf(type), type)).Where(found => found.Item1 is not null).Select(found => (found.Item1!, found.type)),

@@ -35,6 +35,12 @@ internal static class JobJsonFields
         return reader.GetInt32();
     }
 
+    public static string? TakeText(this ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.GetString();
+    }
+
     public static DateTimeOffset TakeInstant(this ref Utf8JsonReader reader)
     {
         reader.Read();

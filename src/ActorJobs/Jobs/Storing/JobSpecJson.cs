@@ -22,6 +22,7 @@ internal static class JobSpecJson
     {
         var start = (int)reader.TokenStartIndex;
         string kind = "", queue = "";
+        string? trace = null;
         RawJson args = default;
         int priority = 0, maxAttempts = 0;
         TimeSpan timeout = default, retention = default, deadLetterRetention = default;
@@ -47,6 +48,8 @@ internal static class JobSpecJson
                 deadLetterRetention = reader.TakeTimeSpan();
             else if (reader.ValueTextEquals("backoff"u8))
                 backoff = reader.TakeValue(JobJsonContext.Default.Backoff);
+            else if (reader.ValueTextEquals("trace"u8))
+                trace = reader.TakeText();
             else
                 isRare |= reader.SkipValue();
         }
@@ -65,6 +68,7 @@ internal static class JobSpecJson
                 Timeout = timeout,
                 Retention = retention,
                 DeadLetterRetention = deadLetterRetention,
+                Trace = trace,
             };
         spec.Stored = stored;
         return spec;
