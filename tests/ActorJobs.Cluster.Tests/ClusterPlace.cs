@@ -56,23 +56,27 @@ internal sealed class ClusterPlace : IAsyncDisposable
     public async Task UntilSharedAsync()
     {
         var living = nodes.Where(node => node.TakesLoad).ToArray();
+        var seen = "";
         await EventuallyAsync(async () =>
         {
             foreach (var node in living)
             {
-                var shards = await node.Client.ListShardsAsync();
-                if ((await node.Client.ListNodesAsync()).Items.Count != living.Length
-                    || shards.Items.Any(shard => shard.Owner is null)
-                    || shards.Items.Select(shard => shard.Owner).Distinct().Count() != living.Length)
+                seen = $"{node.Name} does not answer";
+                var owners = (await node.Client.ListShardsAsync()).Items.GroupBy(shard => shard.Owner ?? "nobody").ToDictionary(group => group.Key, group => group.Count());
+                var known = (await node.Client.ListNodesAsync()).Items;
+                seen = $"{node.Name} sees {string.Join(", ", known.Select(item => $"{item.Name} {item.State}"))}; owners: {string.Join(", ", owners)}";
+                if (known.Count != living.Length || owners.ContainsKey("nobody") || owners.Count != living.Length)
                     return false;
             }
 
             return true;
-        }, TimeSpan.FromSeconds(30), "the shards to be shared out");
+        }, TimeSpan.FromSeconds(30), () => $"the shards to be shared out: {seen}");
     }
 
     /// <summary>Looks until it is so: what other processes do is told by nothing else.</summary>
-    public async Task EventuallyAsync(Func<Task<bool>> isSo, TimeSpan patience, string what)
+    public Task EventuallyAsync(Func<Task<bool>> isSo, TimeSpan patience, string what) => EventuallyAsync(isSo, patience, () => what);
+
+    private async Task EventuallyAsync(Func<Task<bool>> isSo, TimeSpan patience, Func<string> what)
     {
         using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var end = TimeProvider.System.GetTimestamp();
@@ -91,7 +95,7 @@ internal sealed class ClusterPlace : IAsyncDisposable
             await clock.WaitForNextTickAsync();
         }
 
-        Assert.Fail($"Waited {patience} for {what}.\n{string.Join('\n', nodes.Select(node => $"-- {node.Name}\n{node.Process.Output}"))}\n{Redis.Log}");
+        Assert.Fail($"Waited {patience} for {what()}.\n{string.Join('\n', nodes.Select(node => $"-- {node.Name}\n{node.Process.Output}"))}\n{Redis.Log}");
     }
 
     public async ValueTask DisposeAsync()

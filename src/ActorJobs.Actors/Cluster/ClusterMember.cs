@@ -152,10 +152,11 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
 
     private void HandOver(IReadOnlyList<int> shards)
     {
-        foreach (var shard in shards.Where(leaving.Add))
+        foreach (var shard in shards)
         {
-            host.Close(shard);
-            running[shard].Tell(ShardMessage.HandOver.Instance);
+            if (leaving.Add(shard))
+                host.Close(shard);
+            running[shard].Tell(ShardMessage.HandOver.Instance); // told anew with each beat: one that has failed meanwhile has forgotten it
         }
     }
 
