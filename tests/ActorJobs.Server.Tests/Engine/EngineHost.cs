@@ -22,7 +22,7 @@ public sealed class EngineHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Logging.SetMinimumLevel(LogLevel.Critical); // none at all would also switch off the web server's reading of traces
         builder.Services.AddRouting();
         builder.Services.AddActorJobs(configure ?? (_ => { }));
         builder.Services.AddActorJobsApi();

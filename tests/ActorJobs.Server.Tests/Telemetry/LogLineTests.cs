@@ -74,7 +74,7 @@ public sealed partial class LogLineTests
         }
 
         [LoggerMessage(LogLevel.Information, "talk {Number}")]
-        private static partial void Talk(ILogger logger, int number);
+        private static partial void Talk(Microsoft.Extensions.Logging.ILogger logger, int number);
     }
 
     private sealed class Lines : ILogEventSink

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ActorJobs.TestKit.Processes;
 
 /// <summary>The server as a process of its own, with all it said.</summary>
-public sealed class ServerProcess : IAsyncDisposable
+public sealed partial class ServerProcess : IAsyncDisposable
 {
     private const int MaxLines = 2_000;
 
@@ -109,9 +110,11 @@ public sealed class ServerProcess : IAsyncDisposable
         lines.Enqueue(line);
         if (lines.Count > MaxLines)
             lines.TryDequeue(out _);
-        const string mark = "Ready at ";
-        var at = line.IndexOf(mark, StringComparison.Ordinal);
-        if (at >= 0)
-            ready.TrySetResult(new Uri(line[(at + mark.Length)..].Split(' ', ',')[0] + "/"));
+        if (ReadyAt().Match(line) is { Success: true } match)
+            ready.TrySetResult(new Uri(match.Groups["url"].Value + "/"));
     }
+
+    // as text, and within JSON
+    [GeneratedRegex("""Ready at (\\")?(?<url>http://[^\s,"\\]+)""")]
+    private static partial Regex ReadyAt();
 }
