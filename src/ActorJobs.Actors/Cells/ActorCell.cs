@@ -1,3 +1,4 @@
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Supervision;
 
 namespace ActorJobs.Actors.Cells;
@@ -8,7 +9,7 @@ internal abstract class ActorCell(ActorSystem system, ActorCell? parent, string 
     // written by this cell's turns and by Spawn, which is called in them (the root's: by anyone, hence the lock)
     private readonly Dictionary<string, ActorCell> children = [];
     private readonly Lock childrenGate = new();
-    private readonly TaskCompletionSource terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Completion<bool> terminated = new(system.Dispatcher);
     private readonly RestartWindow restartWindow = new(); // the parent's turns
     private readonly List<ActorCell> escalated = []; // children this cell has failed for; its turns
     private bool takesNoChildren; // guarded by childrenGate
@@ -97,7 +98,7 @@ internal abstract class ActorCell(ActorSystem system, ActorCell? parent, string 
             children.Remove(child.Name);
     }
 
-    protected void CompleteTermination() => terminated.TrySetResult();
+    protected void CompleteTermination() => terminated.Set(true);
 
     /// <summary>Applies this parent's strategy to a child's failure.</summary>
     protected void DecideFailure(ActorCell child, Exception error)

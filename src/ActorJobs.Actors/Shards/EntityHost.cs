@@ -13,6 +13,9 @@ public sealed class EntityHost : IEntityClient
 {
     private readonly EntityHostContext context;
 
+    /// <summary>Where what waits for an answer goes on.</summary>
+    public Dispatcher Dispatcher => context.System.Dispatcher;
+
     private EntityHost(EntityHostContext context) => this.context = context;
 
     /// <summary>Whether the store answers.</summary>
@@ -101,7 +104,7 @@ public sealed class EntityHost : IEntityClient
     public async ValueTask<TReply> AskAsync<TReply>(
         EntityKey key, object command, string? commandId = null, CancellationToken cancellationToken = default)
     {
-        var sink = new SingleReply();
+        var sink = new SingleReply(context.System.Dispatcher);
         Send([new EntityCommand(key, command, sink, 0, commandId)]);
         return await sink.Task.WaitAsync(cancellationToken).ConfigureAwait(false) switch
         {
@@ -164,12 +167,12 @@ public sealed class EntityHost : IEntityClient
         protected internal override ValueTask ReceiveAsync(Never message, ActorContext<Never> context) => default;
     }
 
-    private sealed class SingleReply : IReplySink
+    private sealed class SingleReply(Dispatcher dispatcher) : IReplySink
     {
-        private readonly TaskCompletionSource<object?> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Completion<object?> replied = new(dispatcher);
 
-        public Task<object?> Task => source.Task;
+        public Task<object?> Task => replied.Task;
 
-        public void Reply(int slot, object? reply) => source.TrySetResult(reply);
+        public void Reply(int slot, object? reply) => replied.Set(reply);
     }
 }

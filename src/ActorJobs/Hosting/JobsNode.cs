@@ -52,7 +52,7 @@ internal sealed class JobsNode : IAsyncDisposable
             Shards = options.Shards,
             Node = setup.Node,
             Seed = setup.Seed,
-            Kinds =
+            Kinds = DefinedKinds(
             [
                 new EntityKind<JobState, JobCommand, JobEvent>(JobEntity.Kind, new JobDecider(), JobEntity.Codec)
                 {
@@ -67,7 +67,7 @@ internal sealed class JobsNode : IAsyncDisposable
                     Observer = _ => new QueueObserver(Board, () => Fetcher!, () => cluster?.TellSteered()),
                 },
                 .. setup.Entities,
-            ],
+            ]),
             ShardAcquired = AcquiredAsync,
             ShardClosed = shard => Fetcher!.Tell(new FetcherMessage.ShardClosed(shard)),
             Cluster = setup.Cluster is { } shared ? NodeCluster.OptionsOf(shared, setup.Url, options, () => poolContext!.Views, NodesChanged) : null,
@@ -90,7 +90,10 @@ internal sealed class JobsNode : IAsyncDisposable
         };
         fetcherContext.Held = poolContext.Held;
         var requests = new JobRequestReader(setup.Kinds);
-        Client = new JobClient(Entities, store, requests, Board, observers.Watchers, meter, options, time);
+        Client = new JobClient(Entities, store, requests, Board, observers.Watchers, meter, options, time)
+        {
+            DrawId = setup.DrawId ?? (() => JobIds.New(time)),
+        };
         Workflows = new WorkflowClient(
             Entities, store, new WorkflowReader(requests), reading, new WorkflowLists(store, reading, options.Shards), Board, () => Client.Closed, time);
         StoredSchedules = new ScheduleReading(store, options.Shards);
@@ -201,6 +204,8 @@ internal sealed class JobsNode : IAsyncDisposable
         Queries.Dispose();
         await setup.Store.DisposeAsync().ConfigureAwait(false);
     }
+
+    private EntityKind[] DefinedKinds(EntityKind[] kinds) => [.. kinds.Select(setup.Define)];
 
     private async Task<bool> EndsWithinAsync(Task task, TimeSpan deadline)
     {

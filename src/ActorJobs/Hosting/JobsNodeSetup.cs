@@ -25,6 +25,12 @@ internal sealed record JobsNodeSetup(
     /// <summary>Draws what deciders get as randomness; null draws from the system. For tests.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>Draws the ids of jobs that were not given one; null makes UUIDv7 from the system's randomness. For simulation.</summary>
+    public Func<JobId>? DrawId { get; init; }
+
+    /// <summary>Has the last word about how each kind of entity is defined. For simulation, which tests its own checks with deciders that err.</summary>
+    public Func<EntityKind, EntityKind> Define { get; init; } = kind => kind;
+
     /// <summary>The application's own kinds of entities.</summary>
     public IReadOnlyList<EntityKind> Entities { get; init; } = [];
 

@@ -21,6 +21,9 @@ internal sealed class JobClient(
 
     private readonly WorkflowReading workflows = new(store);
 
+    /// <summary>Draws an id for a job that was not given one.</summary>
+    public required Func<JobId> DrawId { get; init; }
+
     private volatile string? closed = "The node is starting.";
 
     /// <summary>Whether work is accepted.</summary>
@@ -144,9 +147,9 @@ internal sealed class JobClient(
     // a job on a shard of this node needs no other node to be accepted
     private JobId LocalId()
     {
-        var id = JobIds.New(time);
+        var id = DrawId();
         for (var i = 0; i < MaxDraws && !entities.Owns(ShardHash.Of(id.Value, options.Shards)); i++)
-            id = JobIds.New(time);
+            id = DrawId();
         return id;
     }
 
@@ -182,7 +185,7 @@ internal sealed class JobClient(
 
     // a unique job lives on the shard of its key: so the shard's owner alone can see to the key, and it is unique in the whole store
     private (JobId Id, bool IsNew) NewId(JobSpec spec, int index) =>
-        (spec.Unique is { } rule ? JobIds.NewOnShardOf(rule.Key, options.Shards, time) : LocalId(), true);
+        (spec.Unique is { } rule ? JobIds.NewOnShardOf(rule.Key, options.Shards, DrawId) : LocalId(), true);
 
     private JobId ChildId(JobSpec spec, JobId parent, string key, int index) =>
         spec.Unique is { } rule ? JobIds.ChildOnShardOf(rule.Key, options.Shards, parent, key, index) : JobIds.Child(parent, key, index);

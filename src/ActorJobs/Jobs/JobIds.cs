@@ -33,13 +33,16 @@ internal static class JobIds
     /// <summary>
     /// A new UUIDv7 on the shard of a unique key, so that the shard's owner alone can see to the key. Takes as many draws as there are shards, on average.
     /// </summary>
-    public static JobId NewOnShardOf(string key, int shards, TimeProvider time)
+    /// <param name="key">The unique key.</param>
+    /// <param name="shards">How many shards there are.</param>
+    /// <param name="draw">Draws an id.</param>
+    public static JobId NewOnShardOf(string key, int shards, Func<JobId> draw)
     {
         var shard = ShardHash.Of(key, shards);
         JobId id;
         do
         {
-            id = New(time);
+            id = draw();
         }
         while (ShardHash.Of(id.Value, shards) != shard);
         return id;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
@@ -18,7 +19,7 @@ internal sealed class SubmitBatch(int count, IEntityStore store, EntityHost enti
     private readonly SubmitResult?[] results = new SubmitResult?[count];
     private readonly Submit[] submits = new Submit[count];
     private readonly Dictionary<int, List<EntityCommand>> byShard = [];
-    private readonly TaskCompletionSource<IReadOnlyList<SubmitResult>> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Completion<IReadOnlyList<SubmitResult>> completion = new(entities.Dispatcher);
     private int open = count;
 
     public Task<IReadOnlyList<SubmitResult>> Results => completion.Task;
@@ -37,7 +38,7 @@ internal sealed class SubmitBatch(int count, IEntityStore store, EntityHost enti
     public void Send()
     {
         if (results.Length == 0)
-            completion.TrySetResult([]);
+            completion.Set([]);
         foreach (var (shard, commands) in byShard)
             entities.SendTo(shard, commands);
     }
@@ -46,7 +47,7 @@ internal sealed class SubmitBatch(int count, IEntityStore store, EntityHost enti
     {
         Volatile.Write(ref results[index], result);
         if (Interlocked.Decrement(ref open) == 0)
-            completion.TrySetResult(results!);
+            completion.Set(results!);
     }
 
     public void Reply(int slot, object? reply)

@@ -33,7 +33,7 @@ internal abstract record PoolMessage
     public sealed record Cancel(JobId Job, int Attempt) : PoolMessage;
 
     /// <summary>An attempt wants its checkpoint stored now.</summary>
-    public sealed record SaveCheckpoint(RunningAttempt Attempt, TaskCompletionSource<bool> Saved) : PoolMessage;
+    public sealed record SaveCheckpoint(RunningAttempt Attempt, Completion<object?> Saved) : PoolMessage;
 
     /// <summary>Change the number of slots.</summary>
     public sealed record Resize(int Size) : PoolMessage;

@@ -1,4 +1,5 @@
 using ActorJobs.Actors;
+using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Jobs;
 
@@ -52,13 +53,7 @@ internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext hos
 }
 
 /// <summary>Tells a handler whether its checkpoint is durable.</summary>
-internal sealed class CheckpointReply(TaskCompletionSource<bool> saved) : IReplySink
+internal sealed class CheckpointReply(Completion<object?> saved) : IReplySink
 {
-    public void Reply(int slot, object? reply)
-    {
-        if (reply is EntityFailure failure)
-            saved.TrySetException(new ActorJobsException($"The checkpoint could not be stored: {failure.Detail}"));
-        else
-            saved.TrySetResult(reply is true);
-    }
+    public void Reply(int slot, object? reply) => saved.Set(reply);
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using ActorJobs.Actors;
+using ActorJobs.Actors.Dispatch;
+using ActorJobs.Actors.Entities;
 using ActorJobs.Jobs;
 using ActorJobs.Queues;
 using ActorJobs.Telemetry;
@@ -139,10 +141,17 @@ internal sealed class RunningAttempt : JobContext
         if (json.Utf8.Length > AttemptLog.MaxCheckpointBytes)
             throw new ArgumentException($"A checkpoint has at most {AttemptLog.MaxCheckpointBytes} bytes, this one {json.Utf8.Length}.", nameof(checkpoint));
         log.Checkpoint(json);
-        var saved = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var saved = new Completion<object?>(host.Handlers);
         pool.Tell(new PoolMessage.SaveCheckpoint(this, saved));
-        if (!await saved.Task.ConfigureAwait(false))
-            throw new OperationCanceledException("This attempt is not the running one any more.");
+        switch (await saved.Task.ConfigureAwait(false))
+        {
+            case true:
+                return;
+            case EntityFailure failure:
+                throw new ActorJobsException($"The checkpoint could not be stored: {failure.Detail}");
+            default:
+                throw new OperationCanceledException("This attempt is not the running one any more.");
+        }
     }
 
     public override bool TryGetCheckpoint<T>(out T? checkpoint)

@@ -20,7 +20,8 @@ internal sealed class DrivenDispatcher(int seed) : Dispatcher
         Volatile.Read(ref arrival).TrySetResult();
     }
 
-    public void RunOne() => turns.RunOne();
+    /// <summary>False when none waits.</summary>
+    public bool RunOne() => turns.RunOne();
 
     public void RunUntilIdle() => turns.RunUntilIdle();
 

@@ -24,7 +24,7 @@ internal sealed class Driver(FakeTimeProvider time, DrivenDispatcher dispatcher,
     });
 
     /// <summary>Runs one turn or handler, if any waits.</summary>
-    public void RunOne() => InlineContinuations.Allow(dispatcher.RunOne);
+    public void RunOne() => InlineContinuations.Allow(() => dispatcher.RunOne());
 
     /// <summary>Lets time pass, running at each timer's instant what it leads to.</summary>
     public void Advance(TimeSpan by)

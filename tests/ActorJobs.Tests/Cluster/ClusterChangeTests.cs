@@ -1,6 +1,6 @@
+using ActorJobs.TestKit.Audits;
 using ActorJobs.TestKit.Clusters;
 using ActorJobs.TestKit.Nodes;
-using ActorJobs.Tests.Faults;
 
 namespace ActorJobs.Tests.Cluster;
 

@@ -1,4 +1,5 @@
 using ActorJobs.Actors.Stores.Memory;
+using ActorJobs.TestKit.Audits;
 using ActorJobs.TestKit.Nodes;
 using ActorJobs.TestKit.Stores;
 

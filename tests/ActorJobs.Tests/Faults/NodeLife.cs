@@ -1,5 +1,6 @@
 using ActorJobs.Actors.Stores.Memory;
 using ActorJobs.Jobs;
+using ActorJobs.TestKit.Audits;
 using ActorJobs.TestKit.Nodes;
 using ActorJobs.TestKit.Stores;
 

@@ -48,7 +48,7 @@ public sealed class JobIdsTests
     [InlineData(64)]
     public void An_id_can_be_drawn_for_the_shard_of_a_key(int shards) =>
         Assert.All(["a", "b", "invoice-77"], key =>
-            Assert.Equal(ShardHash.Of(key, shards), ShardHash.Of(JobIds.NewOnShardOf(key, shards, time).Value, shards)));
+            Assert.Equal(ShardHash.Of(key, shards), ShardHash.Of(JobIds.NewOnShardOf(key, shards, () => JobIds.New(time)).Value, shards)));
 
     [Fact]
     public void A_childs_id_is_decided_by_parent_key_and_position_alone()

@@ -1,9 +1,9 @@
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Jobs;
-using ActorJobs.Tests.Jobs;
+using Xunit;
 
-namespace ActorJobs.Tests.Faults;
+namespace ActorJobs.TestKit.Audits;
 
 /// <summary>
 /// Reads a store whole and checks that what it holds of jobs fits together: states and histories, lists and counters, due times, leases, unique keys.
@@ -12,6 +12,7 @@ namespace ActorJobs.Tests.Faults;
 internal sealed class JobAudit(IEntityStore store, int shards, string run)
 {
     private const int Limit = 100_000;
+    private static readonly JobDecider Decider = new();
 
     /// <summary>All jobs there are.</summary>
     public async Task<IReadOnlyDictionary<JobId, JobState>> CheckAsync()
@@ -23,7 +24,7 @@ internal sealed class JobAudit(IEntityStore store, int shards, string run)
             jobs[new JobId(key.Id)] = await StateAsync(key);
 
         Same("lists", jobs.SelectMany(job => PlacesOf(job.Key, job.Value)), listed.Where(place => place.Key.Kind == JobEntity.Kind));
-        Same("leases", jobs.Where(job => job.Value.Running is not null).Select(job => JobEntity.Key(job.Key)), leased);
+        Same("leases", jobs.Where(job => job.Value.Running is not null).Select(job => JobEntity.Key(job.Key)), leased.Where(key => key.Kind == JobEntity.Kind));
         var keys = jobs.Values.Select(JobIntents.KeyOf).OfType<string>().ToArray();
         Assert.True(keys.Length == keys.Distinct().Count(), $"a unique key is held twice; {run}");
         return jobs;
@@ -61,8 +62,8 @@ internal sealed class JobAudit(IEntityStore store, int shards, string run)
         Assert.True(stored is not null, $"{key} is listed and not there; {run}");
         var history = await store.ReadHistoryAsync(key, 0, Limit, CancellationToken.None);
         var folded = history.Aggregate(
-            JobState.None, (state, item) => JobSamples.Decider.Evolve(state, JobEntity.Codec.DecodeEvent(item.Event.Type, item.Event.Data)));
-        var (wanted, got) = (JobSamples.Text(folded), JobSamples.Text(JobEntity.Codec.DecodeState(stored.State.Data)));
+            JobState.None, (state, item) => Decider.Evolve(state, JobEntity.Codec.DecodeEvent(item.Event.Type, item.Event.Data)));
+        var (wanted, got) = (Text(folded), Text(JobEntity.Codec.DecodeState(stored.State.Data)));
         Assert.True(wanted == got, $"{key}: the history tells {wanted}, stored is {got}; {run}");
         return JobReading.StateOf(stored);
     }
@@ -71,8 +72,12 @@ internal sealed class JobAudit(IEntityStore store, int shards, string run)
     {
         var intents = JobIntents.Of(state);
         var places = intents.Entries.Select(entry => new Place(entry.Index, JobEntity.Key(id), entry.Sort));
-        return intents.WakeAt is null && intents.DeleteAt is null ? places : places.Append(new Place("due", JobEntity.Key(id), 0));
+        if (intents.WakeAt is not null || intents.DeleteAt is not null)
+            places = places.Append(new Place("due", JobEntity.Key(id), 0));
+        return intents.Outbox.Count == 0 ? places : places.Append(new Place("outbox", JobEntity.Key(id), 0));
     }
+
+    private static string Text(JobState state) => System.Text.Encoding.UTF8.GetString(JobEntity.Codec.EncodeState(state).Span);
 
     private void Same<T>(string what, IEnumerable<T> wanted, IEnumerable<T> got)
     {
