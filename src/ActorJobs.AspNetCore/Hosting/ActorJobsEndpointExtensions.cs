@@ -63,6 +63,8 @@ public static class ActorJobsEndpointExtensions
         api.MapSchedules();
         api.MapQueues();
         api.MapPools();
+        api.MapLeases();
+        api.MapCallbacks();
         api.MapStats();
         api.MapNodes();
         api.MapOperations();

@@ -11,6 +11,7 @@ internal static class BuiltinKinds
     {
         builder.Services.AddOptions<HttpJobOptions>().BindSettings(HttpJobOptions.Section);
         builder.Services.TryAddSingleton<HttpJobClient>();
+        builder.Services.TryAddSingleton<HttpCallbacks>();
         return builder
             .AddHandler<RawJson, EchoHandler>("builtin.echo")
             .AddHandler<SleepArgs, SleepHandler>("builtin.sleep")

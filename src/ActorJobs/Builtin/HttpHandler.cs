@@ -7,9 +7,10 @@ namespace ActorJobs.Builtin;
 /// <summary>
 /// <c>builtin.http</c>: calls an HTTP endpoint with the job, so that handlers can be written in any language. The endpoint learns the job from
 /// <c>X-ActorJobs-Job</c>, <c>-Kind</c> and <c>-Attempt</c>. A 2xx answer completes the job with the answer's body; 408, 429 and 5xx are retried, after
-/// <c>Retry-After</c> where given (RFC 9110, section 10.2.3); any other answer discards the job, for repeating the request cannot mend it.
+/// <c>Retry-After</c> where given (RFC 9110, section 10.2.3); any other answer discards the job, for repeating the request cannot mend it. An endpoint that needs
+/// longer answers 202 and calls <c>X-ActorJobs-Callback</c> with <c>/progress</c>, <c>/complete</c> or <c>/fail</c> before the job's timeout.
 /// </summary>
-internal sealed class HttpHandler(HttpJobClient http) : IJobHandler<HttpArgs, HttpJobResult>
+internal sealed class HttpHandler(HttpJobClient http, HttpCallbacks callbacks) : IJobHandler<HttpArgs, HttpJobResult>
 {
     private const int MaxResponseBytes = 256 * 1024;
 
@@ -17,10 +18,13 @@ internal sealed class HttpHandler(HttpJobClient http) : IJobHandler<HttpArgs, Ht
     {
         if (!Uri.TryCreate(args.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             return JobOutcome.Discarded($"'{args.Url}' is no http or https address.");
-        using var request = RequestOf(args, url, context);
+        using var callback = callbacks.Open(context, url.Host);
+        using var request = RequestOf(args, url, context, callback?.Url);
         using var response = await http.SendAsync(request, context.Cancellation).ConfigureAwait(false);
         var body = await ReadAsync(response, context.Cancellation).ConfigureAwait(false);
         var status = (int)response.StatusCode;
+        if (callback is not null && (status == 202 || callback.Outcome.IsCompleted))
+            return await callback.Outcome.WaitAsync(context.Cancellation).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
             return new HttpJobResult(status, response.Content.Headers.ContentType?.MediaType, body);
         var message = $"{url.GetLeftPart(UriPartial.Path)} answered {status} {response.ReasonPhrase}: {Cut(body)}";
@@ -29,7 +33,7 @@ internal sealed class HttpHandler(HttpJobClient http) : IJobHandler<HttpArgs, Ht
             : JobOutcome.Discarded(message);
     }
 
-    private static HttpRequestMessage RequestOf(HttpArgs args, Uri url, JobContext context)
+    private HttpRequestMessage RequestOf(HttpArgs args, Uri url, JobContext context, string? callback)
     {
         var request = new HttpRequestMessage(new HttpMethod(args.Method ?? "POST"), url);
         if (args.Body is { } body)
@@ -43,6 +47,10 @@ internal sealed class HttpHandler(HttpJobClient http) : IJobHandler<HttpArgs, Ht
         request.Headers.TryAddWithoutValidation("X-ActorJobs-Job", context.Id.Value);
         request.Headers.TryAddWithoutValidation("X-ActorJobs-Kind", context.Kind);
         request.Headers.TryAddWithoutValidation("X-ActorJobs-Attempt", context.Attempt.ToString(CultureInfo.InvariantCulture));
+        if (callback is not null)
+            request.Headers.TryAddWithoutValidation("X-ActorJobs-Callback", callback);
+        if (http.Secret is { Length: > 0 } secret)
+            HttpSignature.Add(request.Headers, secret, context.Id.Value, http.Now, args.Body is { } signed ? signed.Utf8.Span : []);
         return request;
     }
 

@@ -25,6 +25,8 @@ internal sealed class HttpJobClient(IOptions<HttpJobOptions> options, TimeProvid
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    public string? Secret => options.Value.Secret;
+
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
@@ -39,4 +41,10 @@ public sealed class HttpJobOptions
 
     /// <summary>Addresses, networks or addresses with a port that may be called although they are not public. Default: none.</summary>
     public IList<string> AllowedAddresses { get; set; } = [];
+
+    /// <summary>Signs requests (Standard Webhooks 1.0.0): text, or base64 after <c>whsec_</c>. Default: null, requests are not signed.</summary>
+    public string? Secret { get; set; }
+
+    /// <summary>The address at which endpoints call back. Default: null, the address at which other nodes reach this one.</summary>
+    public string? CallbackUrl { get; set; }
 }

@@ -6,6 +6,7 @@ using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Pools;
+using ActorJobs.Pools.Remote;
 using ActorJobs.Queues;
 using ActorJobs.Queues.Pulling;
 
@@ -30,7 +31,8 @@ internal sealed class NodeCluster
         ActorRef<FetcherMessage> fetcher,
         ConcurrentDictionary<EntityKey, int> held,
         Dispatcher dispatcher,
-        Action<CancelledAttempt> stop)
+        Action<CancelledAttempt> stop,
+        LeaseBook leases)
     {
         (this.node, this.fetcher, this.dispatcher) = (node, fetcher, dispatcher);
         calls = new PeerCalls(entities, setup.Transport, system.Time);
@@ -42,6 +44,7 @@ internal sealed class NodeCluster
             [PullRequest.RecallOperation] = (body, _) => Heard(() => fetcher.Tell(new FetcherMessage.Recalled(PullRequest.Decode(body.Span)))),
             [HeldClaims.Operation] = (body, _) => new(HeldClaims.Answer(body, held)),
             [CancelledAttempt.Operation] = (body, _) => Heard(() => stop(CancelledAttempt.Decode(body.Span))),
+            [LeaseWire.Operation] = async (body, cancellation) => LeaseWire.Encode(await leases.TellAsync(LeaseWire.DecodeCall(body.Span), cancellation).ConfigureAwait(false)),
             [BoardMessage.Steered.Operation] = (_, _) => Heard(() => boardKeeper.Tell(BoardMessage.Steered.Instance)),
         });
     }

@@ -10,7 +10,9 @@ using ActorJobs.Bulk;
 using ActorJobs.Cluster;
 using ActorJobs.Hosting;
 using ActorJobs.Hosting.Settings;
+using ActorJobs.Pools.Remote;
 using ActorJobs.Schedules;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -24,7 +26,7 @@ public static class ActorJobsServiceCollectionExtensions
     /// <summary>Registers the engine and what <paramref name="configure"/> adds. May be called several times; the calls add up.</summary>
     /// <remarks>
     /// Registers <see cref="IJobClient"/>, <see cref="IWorkflowClient"/>, <see cref="ISchedules"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>, <see cref="IBulkActions"/>,
-    /// <see cref="IEntityClient"/> and a hosted service
+    /// <see cref="IRemoteWork"/>, <see cref="IEntityClient"/> and a hosted service
     /// that starts the node with the application and drains it at its end. The store is the one that a <c>Use...</c> method has chosen, else one in
     /// memory.
     /// </remarks>
@@ -47,6 +49,8 @@ public static class ActorJobsServiceCollectionExtensions
             services.AddSingleton<IQueueControl>(provider => provider.GetRequiredService<JobsNode>().Control);
             services.AddSingleton<IBulkActions, BulkActions>();
             services.AddSingleton<IEntityClient>(provider => provider.GetRequiredService<JobsNode>().Entities);
+            services.AddSingleton<IRemoteWork>(provider => provider.GetRequiredService<JobsNode>().Remote);
+            services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Leases);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Status);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Nodes);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Gauges);
@@ -78,6 +82,7 @@ public static class ActorJobsServiceCollectionExtensions
         var kinds = provider.GetServices<JobKind>().ToArray();
         if (kinds.GroupBy(kind => kind.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new InvalidOperationException($"The kind '{twice.Key}' is registered {twice.Count()} times; a kind has one handler.");
+        kinds = [.. kinds, .. RemoteKinds.Of(options, kinds, provider.GetService<IConfiguration>())];
         var address = provider.GetRequiredService<NodeAddress>();
         return new JobsNodeSetup(
             options, NodeName.Of(options), provider.GetRequiredService<IEntityStore>(), kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal), provider)

@@ -9,6 +9,7 @@ using ActorJobs.Actors.Supervision;
 using ActorJobs.Cluster;
 using ActorJobs.Jobs;
 using ActorJobs.Pools;
+using ActorJobs.Pools.Remote;
 using ActorJobs.Queries;
 using ActorJobs.Queues;
 using ActorJobs.Schedules;
@@ -89,6 +90,8 @@ internal sealed class JobsNode : IAsyncDisposable
             WorkflowSource = () => (Workflows!, reading),
         };
         fetcherContext.Held = poolContext.Held;
+        Leases = new LeaseBook(setup.Node, poolContext.Settlements, time);
+        Remote = new RemoteWork(setup.Node, poolOptions, Leases, () => Entities.View, setup.Cluster?.Transport, time);
         var requests = new JobRequestReader(setup.Kinds);
         Client = new JobClient(Entities, store, requests, Board, observers.Watchers, meter, options, time)
         {
@@ -100,7 +103,7 @@ internal sealed class JobsNode : IAsyncDisposable
         Schedules = new ScheduleClient(Entities, new ScheduleReader(requests), StoredSchedules, () => Client.Closed, time);
         claims = system.Spawn(
             new Props<ClaimMessage>(() => new ClaimKeeper(new(system, Entities, store, setup.Node, poolContext.Held, setup.Cluster?.Transport))), "claims");
-        cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, setup.Dispatcher, Stop) : null;
+        cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, setup.Dispatcher, Stop, Leases) : null;
         observers.Cancel = (node, attempt) =>
         {
             if (node == setup.Node)
@@ -140,6 +143,12 @@ internal sealed class JobsNode : IAsyncDisposable
     /// <summary>The pools by name; none before the start.</summary>
     public FrozenDictionary<string, ActorRef<PoolMessage>> Pools { get; private set; } = FrozenDictionary<string, ActorRef<PoolMessage>>.Empty;
 
+    /// <summary>Attempts in the hands of others.</summary>
+    public LeaseBook Leases { get; }
+
+    /// <summary>Pools whose jobs are run by workers outside.</summary>
+    public RemoteWork Remote { get; }
+
     /// <summary>The node for pages and checks.</summary>
     public NodeStatus Status { get; }
 
@@ -163,7 +172,7 @@ internal sealed class JobsNode : IAsyncDisposable
         await setup.Store.OpenAsync(setup.Options.Shards, cancellationToken).ConfigureAwait(false);
         await RefuseStrangersAsync(cancellationToken).ConfigureAwait(false);
         await Board.LoadAsync(setup.Store, cancellationToken).ConfigureAwait(false);
-        Pools = poolOptions.Where(pool => Runs(pool.Key)).ToFrozenDictionary(pool => pool.Key, pool => Spawn(pool.Key, pool.Value), StringComparer.Ordinal);
+        Pools = poolOptions.Where(pool => Runs(pool.Key, pool.Value)).ToFrozenDictionary(pool => pool.Key, pool => Spawn(pool.Key, pool.Value), StringComparer.Ordinal);
         fetcherContext.Pools = [.. Pools.Values];
         Entities.StartShards();
         Client.Open();
@@ -176,6 +185,7 @@ internal sealed class JobsNode : IAsyncDisposable
     public async Task StopAsync(TimeSpan deadline)
     {
         Client.Close();
+        Remote.Close();
         var handOver = Entities.HandOverAsync();
         var drains = Pools.Values.Select(pool =>
         {
@@ -252,13 +262,21 @@ internal sealed class JobsNode : IAsyncDisposable
     private void Stop(CancelledAttempt attempt) =>
         Pools.GetValueOrDefault(attempt.Pool)?.Tell(new PoolMessage.Cancel(new JobId(attempt.Job), attempt.Attempt));
 
-    private bool Runs(string pool) =>
-        setup.Options.Node.Has(NodeRoles.Work) && (setup.Options.Node.Pools.Count == 0 || setup.Options.Node.Pools.Contains(pool));
+    // workers outside talk to nodes that take requests
+    private bool Runs(string pool, PoolOptions options) =>
+        setup.Options.Node.Has(options.Remote ? NodeRoles.Front : NodeRoles.Work) && (setup.Options.Node.Pools.Count == 0 || setup.Options.Node.Pools.Contains(pool));
 
     private ActorRef<PoolMessage> Spawn(string name, PoolOptions pool)
     {
-        var memory = new PoolMemory(pool.Size ?? 2 * Environment.ProcessorCount);
-        return system.Spawn(new Props<PoolMessage>(() => new WorkerPool(name, [.. pool.Queues], memory, poolContext)), PoolPath(name)[1..]);
+        var desk = Remote.DeskOf(name);
+        var work = desk is null
+            ? new PoolWork(kind => setup.Kinds.GetValueOrDefault(kind))
+            : new PoolWork(kind => (setup.Kinds.GetValueOrDefault(kind) ?? RemoteKinds.Unlisted(kind)) with { RunAsync = desk.RunAsync }) { ClaimsAhead = false };
+        var memory = new PoolMemory(desk is null ? pool.Size ?? 2 * Environment.ProcessorCount : 0);
+        var actor = system.Spawn(new Props<PoolMessage>(() => new WorkerPool(name, [.. pool.Queues], memory, work, poolContext)), PoolPath(name)[1..]);
+        if (desk is not null)
+            desk.Resize = size => actor.Tell(new PoolMessage.Resize(size));
+        return actor;
     }
 
     // a node whose fetcher or pool had stopped for good would look alive and do nothing; the wait before a restart is bounded by 10 seconds

@@ -12,4 +12,17 @@ public sealed class PoolOptions
     /// <summary>How many attempts run at once. Default: twice the cores.</summary>
     [Range(1, 10_000)]
     public int? Size { get; set; }
+
+    /// <summary>
+    /// Whether its jobs are run by workers outside, in any language, that lease them over HTTP (docs/remote-workers.md). Such a pool has as many slots as its workers
+    /// ask for, and is on every node with the role <c>front</c>. Default: false.
+    /// </summary>
+    public bool Remote { get; set; }
+
+    /// <summary>With <see cref="Remote"/>: the kinds its workers know, so that jobs of them are accepted here. Default: none.</summary>
+    public IList<string> Kinds { get; set; } = [];
+
+    /// <summary>With <see cref="Remote"/>: how long a worker may be silent before its attempts count as lost. Default: 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -26,7 +26,11 @@ internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext hos
     {
         var failure = reply as EntityFailure;
         if (failure is null)
+        {
             host.Held.TryRemove(commands[slot].Key, out _);
+            host.Settlements.Note(commands[slot].Key, (EndAttempt)commands[slot].Command, reply);
+        }
+
         lock (gate)
         {
             if (failure is not null)

@@ -93,6 +93,12 @@ internal sealed class RunningAttempt : JobContext
 
     public AttemptReport Report => log.Report;
 
+    /// <summary>How it ended, where that was not for its code to say. Written by the slot before it tells the pool.</summary>
+    public AttemptOutcome? How { get; private set; }
+
+    /// <summary>Whether its outcome is decided; what its code still brings counts no more.</summary>
+    public bool IsOver => Volatile.Read(ref status) == Over;
+
     /// <summary>For the slot: false when the pool has given it back before.</summary>
     public bool TryBegin()
     {
@@ -112,7 +118,6 @@ internal sealed class RunningAttempt : JobContext
 
     /// <summary>For the pool: false when its code has ended, or not begun.</summary>
     public bool TryAbandon() => Interlocked.CompareExchange(ref status, Over, Begun) == Begun;
-
 
     /// <summary>What is new since the last call, or null.</summary>
     public AttemptReport? TakeNews() => log.TakeNews();
@@ -193,6 +198,10 @@ internal sealed class RunningAttempt : JobContext
         catch (OperationCanceledException) when (isCancelled)
         {
             outcome = JobOutcome.Cancelled();
+        }
+        catch (AttemptEndedException exception)
+        {
+            (How, outcome) = (exception.How, new JobOutcome.Failure(exception.Error, null));
         }
         catch (PermanentJobException exception)
         {

@@ -55,6 +55,15 @@ internal sealed partial class WorkerPool
             Settle(attempt, AttemptOutcome.Interrupted, null);
     }
 
+    // the slots they were claimed for are gone
+    private void GiveBackBeyond(int slots)
+    {
+        if (held.Count <= slots)
+            return;
+        foreach (var attempt in held.Where(attempt => attempt.TryGiveBack()).Take(held.Count - slots).ToArray())
+            Settle(attempt, AttemptOutcome.Interrupted, null);
+    }
+
     // Handlers had the deadline to end in; what still runs is told to stop and handed back at once: the process is about to end, and what is
     // not handed back now would count as lost.
     private void InterruptAll()

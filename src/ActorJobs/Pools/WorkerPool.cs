@@ -10,7 +10,7 @@ namespace ActorJobs.Pools;
 /// A number of slots. Takes claimed jobs from the fetcher, runs as many as it has slots, hands outcomes to the jobs' shards, and asks for as
 /// many more as it has room for. Short jobs are claimed somewhat ahead (see <see cref="ClaimAhead"/>), long ones never.
 /// </summary>
-internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queues, PoolMemory memory, PoolContext host) : Actor<PoolMessage>
+internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queues, PoolMemory memory, PoolWork work, PoolContext host) : Actor<PoolMessage>
 {
     private const int MaxUnsettled = 4096; // outcomes on their way to the store; beyond it nothing new is started
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
@@ -96,6 +96,8 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     protected override ValueTask TurnEndedAsync(ActorContext<PoolMessage> context)
     {
         StartSlots(context);
+        if (!work.ClaimsAhead)
+            GiveBackBeyond(memory.Size);
         SendOutcomes(context);
         AskForMore(context);
         if (held.Count > 0 && !isTicking)
@@ -124,7 +126,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
             room -= jobs.Count; // jobs picked before the fetcher's restart are not part of what it was promised since
         foreach (var job in jobs)
         {
-            if (!host.Kinds.TryGetValue(job.State.Spec!.Kind, out var kind))
+            if (work.KindOf(job.State.Spec!.Kind) is not { } kind)
             {
                 Settle(job, UnknownKind(job.State, context));
                 continue;
@@ -152,7 +154,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     {
         held.Remove(attempt);
         ahead.NoteRun(attempt.Duration);
-        var how = attempt.Stopping == AttemptOutcome.Interrupted && outcome is JobOutcome.Cancellation ? AttemptOutcome.Interrupted : HowOf(outcome);
+        var how = attempt.Stopping == AttemptOutcome.Interrupted && outcome is JobOutcome.Cancellation ? AttemptOutcome.Interrupted : attempt.How ?? HowOf(outcome);
         Settle(attempt.Job, new EndAttempt(
             attempt.Attempt,
             how,
@@ -190,11 +192,11 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
     // what the fetcher may send: free slots, and a few places more where claiming takes longer than running
     private void AskForMore(ActorContext<PoolMessage> context)
     {
-        var places = memory.Drained is null ? memory.Size + ahead.Places(memory.Size) : 0;
+        var places = memory.Drained is null ? memory.Size + PlacesAhead : 0;
         var more = places - held.Count - room;
         if (memory.Unsettled > MaxUnsettled / 2)
             more = Math.Min(more, 0);
-        var beyond = ahead.Places(memory.Size);
+        var beyond = PlacesAhead;
         // told even when no room comes with it: by an old, larger figure a job that waits for a free slot would wait although all are free
         if (more == 0 && beyond == toldBeyond)
             return;
@@ -202,6 +204,8 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
         toldBeyond = beyond;
         host.Fetcher.Tell(new FetcherMessage.Room(context.Self, more, beyond));
     }
+
+    private int PlacesAhead => work.ClaimsAhead ? ahead.Places(memory.Size) : 0;
 
     private void PublishView() => host.Views[name] = new PoolGauge(memory.Size, Math.Min(active, held.Count), ready.Count);
 

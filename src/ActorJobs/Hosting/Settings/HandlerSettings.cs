@@ -1,3 +1,4 @@
+using ActorJobs.Pools.Remote;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -17,9 +18,10 @@ internal sealed class HandlerSettings(IConfiguration configuration, IEnumerable<
         var binder = new SettingsBinder();
         var problems = new List<string>();
         var known = kinds.ToDictionary(kind => kind.Name, StringComparer.OrdinalIgnoreCase);
+        var remote = RemoteKinds.NamesIn(options).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var section in configuration.GetSection(Section).GetChildren())
         {
-            if (!known.ContainsKey(section.Key))
+            if (!known.ContainsKey(section.Key) && !remote.Contains(section.Key))
                 problems.Add($"{section.Path}: there is no kind '{section.Key}'.");
             binder.Bind(section, new KindOptions());
         }
