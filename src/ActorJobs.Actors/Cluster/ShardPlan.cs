@@ -1,7 +1,10 @@
 namespace ActorJobs.Actors.Cluster;
 
 /// <summary>What a node should do about its shards, by what it runs and what the cluster looks like.</summary>
-/// <param name="Take">Shards it should own that have no living owner.</param>
+/// <param name="Take">
+/// Shards it should own that have no living owner. Also such as it runs: the store has forgotten the last second, or carried out late a release that
+/// had seemed to fail.
+/// </param>
 /// <param name="HandOver">Shards it runs that another node should own.</param>
 /// <param name="Stop">Shards it runs that another node owns already.</param>
 /// <param name="Release">Shards that are its own by name only, and that another node should have.</param>
@@ -25,6 +28,8 @@ internal sealed record ShardPlan(IReadOnlyList<int> Take, IReadOnlyList<int> Han
                     stop.Add(shard);
                 else if (wanted[shard] is { } other && other != self)
                     handOver.Add(shard);
+                else if (owner is null && wanted[shard] == self)
+                    take.Add(shard);
             }
             else if (wanted[shard] == self && (owner is null || owner == self))
             {
