@@ -13,8 +13,8 @@ namespace ActorJobs.Server;
 /// </summary>
 internal static class NodeLogging
 {
-    public const string ConsoleLine = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{Ids:l}{NewLine}{Exception}";
-    private const string FileLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {Message:lj}{Ids:l}{NewLine}{Exception}";
+    public const string ConsoleLine = "{Timestamp:HH:mm:ss} {Level:u3} {Message:l}{Ids:l}{NewLine}{Exception}";
+    private const string FileLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {Message:l}{Ids:l}{NewLine}{Exception}";
 
     private const int KeptFiles = 14;
     private const long MaxFileBytes = 64 * 1024 * 1024;

@@ -114,7 +114,7 @@ internal sealed class JobsNode : IAsyncDisposable
 
         var views = new QueueViews(Board, poolOptions, poolContext.Views, system, time);
         Queries = new JobQueries(store, new JobLists(store, options.Shards), views, observers.Counters, time);
-        Status = new NodeStatus(setup.Node, store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
+        Status = new NodeStatus(setup.Node, () => store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
         Nodes = new ClusterNodes(Entities, Status, setup.Url, poolContext.Views, Peers);
         Control = new QueueControl(Entities, store, Board, views, () => Pools, time);
         Gauges = new NodeGauges(instruments, Queries, Status, poolContext.Views, () => Entities.Epochs.Count, time);

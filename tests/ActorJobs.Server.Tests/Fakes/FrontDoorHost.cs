@@ -49,7 +49,7 @@ public sealed class FrontDoorHost : IAsyncDisposable
         builder.Services.AddSingleton<IClusterNodes, FakeClusterNodes>();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(new NodeStatus(
-            "n1", "memory", FakeEngine.Start, 64, new StoreHealth(TimeProvider.System), () => [], () => engine.IsReady));
+            "n1", () => "memory", FakeEngine.Start, 64, new StoreHealth(TimeProvider.System), () => [], () => engine.IsReady));
         builder.Services.AddActorJobsApi();
         services?.Invoke(builder.Services);
         var app = builder.Build();
