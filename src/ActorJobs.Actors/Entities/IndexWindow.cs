@@ -34,6 +34,9 @@ public sealed class IndexWindow(int limit)
     /// <summary>The first entry, or null.</summary>
     public StoredEntry? First => entries.Count == 0 ? null : entries.Min;
 
+    /// <summary>An entity's entry, or null when it is not in memory.</summary>
+    public StoredEntry? Find(EntityKey key) => byKey.TryGetValue(key, out var entry) ? entry : null;
+
     /// <summary>The entries in order.</summary>
     public IEnumerable<StoredEntry> Entries => entries;
 

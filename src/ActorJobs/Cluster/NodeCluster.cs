@@ -5,6 +5,8 @@ using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
+using ActorJobs.Limits;
+using ActorJobs.Limits.Breakers;
 using ActorJobs.Pools;
 using ActorJobs.Pools.Remote;
 using ActorJobs.Queues;
@@ -45,6 +47,8 @@ internal sealed class NodeCluster
             [HeldClaims.Operation] = (body, _) => new(HeldClaims.Answer(body, held)),
             [CancelledAttempt.Operation] = (body, _) => Heard(() => stop(CancelledAttempt.Decode(body.Span))),
             [LeaseWire.Operation] = async (body, cancellation) => LeaseWire.Encode(await leases.TellAsync(LeaseWire.DecodeCall(body.Span), cancellation).ConfigureAwait(false)),
+            [PermitsFreed.Operation] = (body, _) => Heard(() => TakePermits(PermitsFreed.Decode(body.Span))),
+            [BreakerNews.Operation] = (body, _) => Heard(() => TakeBreaker(board, BreakerNews.Decode(body.Span))),
             [BoardMessage.Steered.Operation] = (_, _) => Heard(() => boardKeeper.Tell(BoardMessage.Steered.Instance)),
         });
     }
@@ -70,6 +74,20 @@ internal sealed class NodeCluster
     public void TellSteered() => calls.TellAll(node, BoardMessage.Steered.Operation, []);
 
     public void TellCancelled(string runsOn, CancelledAttempt attempt) => calls.Tell(runsOn, CancelledAttempt.Operation, attempt.Encode());
+
+    /// <summary>Permits came back for which a node waits.</summary>
+    public void TellPermits(string waits, PermitsFreed news) => calls.Tell(waits, PermitsFreed.Operation, news.Encode());
+
+    /// <summary>A breaker of this node's shards has changed.</summary>
+    public void TellBreaker(BreakerNews news) => calls.TellAll(node, BreakerNews.Operation, news.Encode());
+
+    private void TakePermits(PermitsFreed news) => fetcher.Tell(new FetcherMessage.PermitsFree(news.Queue, news));
+
+    private void TakeBreaker(QueueBoard board, BreakerNews news)
+    {
+        board.Breakers.Take(news.Name, news.State);
+        fetcher.Tell(FetcherMessage.BreakersChanged.Instance);
+    }
 
     private async ValueTask<ReadOnlyMemory<byte>> PullAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {

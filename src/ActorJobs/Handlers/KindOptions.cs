@@ -27,6 +27,10 @@ public sealed class KindOptions
     /// <summary>Exceptions (type names without namespace) that no retry can mend.</summary>
     public ISet<string> PermanentExceptions { get; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>What its jobs need to succeed, by a name: while the circuit breaker of that name is open, they wait. Default: null, nothing.</summary>
+    [StringLength(100, MinimumLength = 1)]
+    public string? Dependency { get; set; }
+
     /// <summary>When an attempt is abandoned and fenced. Default: 30 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "366.00:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);

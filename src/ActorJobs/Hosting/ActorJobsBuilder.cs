@@ -45,11 +45,11 @@ public sealed class ActorJobsBuilder
     /// Registers a persistent actor of the application's own: <typeparamref name="TDecider"/> implements
     /// <see cref="IDecider{TState,TCommand,TEvent}"/> and has a parameterless constructor. Reach its entities through <see cref="IEntityClient"/>.
     /// </summary>
-    /// <param name="kind">The stable name of the kind; not one of the system's own (<c>job</c>, <c>queue</c>, <c>workflow</c>, <c>schedule</c>, <c>audit</c>).</param>
+    /// <param name="kind">The stable name of the kind; not one of the system's own (<c>job</c>, <c>queue</c>, <c>workflow</c>, <c>schedule</c>, <c>limit</c>, <c>breaker</c>, <c>audit</c>).</param>
     public ActorJobsBuilder AddEntity<TDecider>(string kind)
         where TDecider : class, new()
     {
-        if (!JobKind.IsValidName(kind) || kind is Jobs.JobEntity.Kind or Queues.QueueDecider.Kind or Workflows.WorkflowEntity.Kind or Schedules.ScheduleEntity.Kind or "audit")
+        if (!JobKind.IsValidName(kind) || kind is Jobs.JobEntity.Kind or Queues.QueueDecider.Kind or Workflows.WorkflowEntity.Kind or Schedules.ScheduleEntity.Kind or Limits.LimitEntity.Kind or Limits.Breakers.BreakerEntity.Kind or "audit")
             throw new ArgumentException($"'{kind}' cannot be the name of a kind of entity.", nameof(kind));
         var decider = typeof(TDecider).GetInterfaces().FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDecider<,,>))
             ?? throw new ArgumentException($"{typeof(TDecider)} does not implement IDecider<TState, TCommand, TEvent>.");

@@ -26,6 +26,12 @@ public sealed class ActorJobsOptions
 
     /// <summary>Queues by name; a queue needs no entry to be used.</summary>
     public IDictionary<string, QueueOptions> Queues { get; } = new Dictionary<string, QueueOptions>(StringComparer.Ordinal);
+
+    /// <summary>Tenants by name; <c>default</c> for those not named. A tenant needs no entry.</summary>
+    public IDictionary<string, TenantOptions> Tenants { get; } = new Dictionary<string, TenantOptions>(StringComparer.Ordinal);
+
+    /// <summary>Circuit breakers by the name of the dependency; one needs no entry.</summary>
+    public IDictionary<string, BreakerOptions> Breakers { get; } = new Dictionary<string, BreakerOptions>(StringComparer.Ordinal);
 }
 
 /// <summary>A node's own settings.</summary>

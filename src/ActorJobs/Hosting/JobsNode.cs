@@ -8,6 +8,8 @@ using ActorJobs.Actors.Stores;
 using ActorJobs.Actors.Supervision;
 using ActorJobs.Cluster;
 using ActorJobs.Jobs;
+using ActorJobs.Limits;
+using ActorJobs.Limits.Breakers;
 using ActorJobs.Pools;
 using ActorJobs.Pools.Remote;
 using ActorJobs.Queries;
@@ -67,6 +69,8 @@ internal sealed class JobsNode : IAsyncDisposable
                 {
                     Observer = _ => new QueueObserver(Board, () => Fetcher!, () => cluster?.TellSteered()),
                 },
+                LimitEntity.Define(_ => new LimitObserver(time, TellPermits)),
+                BreakerEntity.Define(_ => new BreakerObserver(Board.Breakers, TellBreaker)),
                 .. setup.Entities,
             ]),
             ShardAcquired = AcquiredAsync,
@@ -74,6 +78,7 @@ internal sealed class JobsNode : IAsyncDisposable
             Cluster = setup.Cluster is { } shared ? NodeCluster.OptionsOf(shared, setup.Url, options, () => poolContext!.Views, NodesChanged) : null,
         });
 
+        observers.Send = Entities.Send;
         var reading = new WorkflowReading(store);
         var served = poolOptions.Values.SelectMany(pool => pool.Queues).ToFrozenSet(StringComparer.Ordinal);
         fetcherContext = new JobFetcherContext(Entities, store, Board, setup.Node, options.Shards, served, time)
@@ -104,6 +109,7 @@ internal sealed class JobsNode : IAsyncDisposable
         claims = system.Spawn(
             new Props<ClaimMessage>(() => new ClaimKeeper(new(system, Entities, store, setup.Node, poolContext.Held, setup.Cluster?.Transport))), "claims");
         cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, setup.Dispatcher, Stop, Leases) : null;
+        system.Spawn(new Props<PermitRound>(() => new PermitKeeper(Board, Entities, store, options.Shards)), "permits");
         observers.Cancel = (node, attempt) =>
         {
             if (node == setup.Node)
@@ -257,6 +263,20 @@ internal sealed class JobsNode : IAsyncDisposable
         Fetcher.Tell(FetcherMessage.NodesChanged.Instance);
         claims.Tell(new ClaimMessage.Viewed(view.Nodes.Keys.ToFrozenSet(StringComparer.Ordinal)));
         cluster?.NoteBeat();
+    }
+
+    private void TellPermits(string waits, PermitsFreed news)
+    {
+        if (waits == setup.Node)
+            Fetcher.Tell(new FetcherMessage.PermitsFree(news.Queue, news));
+        else
+            cluster?.TellPermits(waits, news);
+    }
+
+    private void TellBreaker(BreakerNews news)
+    {
+        Fetcher.Tell(FetcherMessage.BreakersChanged.Instance);
+        cluster?.TellBreaker(news);
     }
 
     private void Stop(CancelledAttempt attempt) =>

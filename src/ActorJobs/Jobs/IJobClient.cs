@@ -48,7 +48,14 @@ public abstract record SubmitResult
     /// <summary>The queue is full.</summary>
     /// <param name="Queue">Which queue.</param>
     /// <param name="RetryAfter">When there should be room, by the measured drain rate.</param>
-    public sealed record QueueFull(string Queue, TimeSpan RetryAfter) : SubmitResult;
+    public sealed record QueueFull(string Queue, TimeSpan RetryAfter) : SubmitResult
+    {
+        /// <summary>The tenant whose quota of stored jobs is used up; null when it is the queue that takes no more.</summary>
+        public string? Tenant { get; init; }
+
+        /// <summary>With a tenant: its quota.</summary>
+        public long Quota { get; init; }
+    }
 
     /// <summary>The unique key is held by another job.</summary>
     public sealed record Conflict(JobId Holder, string Key) : SubmitResult;

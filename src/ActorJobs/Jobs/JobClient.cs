@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
+using ActorJobs.Limits;
 using ActorJobs.Queues;
 using ActorJobs.Telemetry;
 using ActorJobs.Workflows;
@@ -19,7 +20,9 @@ internal sealed class JobClient(
     private static readonly TimeSpan WatchRefresh = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RemoteWatchRefresh = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan QuotaRetry = TimeSpan.FromSeconds(5);
     private readonly WorkflowReading workflows = new(store);
+    private readonly TenantQuotas quotas = new(board.Tenants, store, time);
 
     /// <summary>Draws an id for a job that was not given one.</summary>
     public required Func<JobId> DrawId { get; init; }
@@ -58,6 +61,8 @@ internal sealed class JobClient(
         if (Unavailability() is var (reason, retryAfter))
             return [.. requests.Select(_ => new SubmitResult.Unavailable(reason, retryAfter))];
         using var activity = ActorJobsDiagnostics.StartSubmit(requests);
+        if (board.Tenants.BoundsStored && await UnreadQuotasAsync(requests, cancellationToken).ConfigureAwait(false) is { } unread)
+            return [.. requests.Select(_ => unread)];
         var batch = new SubmitBatch(requests.Count, store, entities, meter);
         for (var i = 0; i < requests.Count; i++)
             Prepare(requests[i], i, idOf, batch);
@@ -171,7 +176,12 @@ internal sealed class JobClient(
         }
 
         var queue = board.Of(spec.Queue);
-        if (queue.Settings.Draining || !queue.TryReserve())
+        if (board.Tenants.BoundsStored && !quotas.TryTake(spec.Tenant))
+        {
+            meter.Refused(spec.Queue, "tenant-quota");
+            batch.Settle(index, new SubmitResult.QueueFull(spec.Queue, QuotaRetry) { Tenant = spec.Tenant, Quota = quotas.QuotaOf(spec.Tenant) ?? 0 });
+        }
+        else if (queue.Settings.Draining || !queue.TryReserve())
         {
             meter.Refused(spec.Queue, "queue-full");
             batch.Settle(index, new SubmitResult.QueueFull(spec.Queue, queue.RetryAfter()));
@@ -180,6 +190,21 @@ internal sealed class JobClient(
         {
             var (id, isNew) = request.Id is { } given ? (given, false) : idOf(spec, index);
             batch.Add(index, id, spec, queue, isNew, ShardHash.Of(id.Value, options.Shards));
+        }
+    }
+
+    private async ValueTask<SubmitResult?> UnreadQuotasAsync(IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await quotas.RefreshAsync(requests.Select(request => request.Tenant), cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+#pragma warning disable CA1031 // whatever keeps the store from answering: nothing was accepted
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return new SubmitResult.Unavailable($"The store does not answer: {exception.Message}", OutageRetry);
         }
     }
 

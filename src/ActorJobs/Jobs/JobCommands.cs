@@ -11,7 +11,14 @@ internal sealed record SubmitJob(JobSpec Spec) : JobCommand
 }
 
 /// <summary>Begin an attempt. Answers <see cref="StartReply"/>.</summary>
-internal sealed record StartAttempt(string Node, string Pool) : JobCommand;
+internal sealed record StartAttempt(string Node, string Pool) : JobCommand
+{
+    /// <summary>The permit that the attempt holds until it ends; 0 for none.</summary>
+    public long Permit { get; init; }
+
+    /// <summary>Until when it may begin: later its permit may be somebody else's.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
 
 /// <summary>Keep what a running attempt says. Answers whether it still is the one.</summary>
 internal sealed record ReportAttempt(int Attempt, AttemptReport Report) : JobCommand;

@@ -10,9 +10,11 @@ internal sealed partial class JobDecider
     {
         if (state.Running is not null || state.Status != JobStatus.Available)
             return Decision.Reply<JobEvent>(StartReply.NotAvailable);
+        if (start.Until <= context.Now)
+            return Decision.Reply<JobEvent>(StartReply.NotAvailable);
         if (IsPastStartBy(state, context.Now))
             return Decision.Happened<JobEvent>(new JobExpired(context.Now), StartReply.NotAvailable);
-        var lease = new AttemptStarted(state.Attempt + 1, start.Node, start.Pool, context.Now) { Checkpoint = state.Checkpoint };
+        var lease = new AttemptStarted(state.Attempt + 1, start.Node, start.Pool, context.Now) { Checkpoint = state.Checkpoint, Permit = start.Permit };
         return Decision.Holds<JobEvent>(lease, new StartReply(state with { Running = lease }));
     }
 

@@ -17,6 +17,9 @@ internal sealed record JobStaged(DateTimeOffset At, bool ByHand = false) : JobEv
 [EventType("job.attempt-started.v1")]
 internal sealed record AttemptStarted(int Number, string Node, string Pool, DateTimeOffset At) : JobEvent
 {
+    /// <summary>The permit of its queue's arbiter that it holds; 0 for none.</summary>
+    public long Permit { get; init; }
+
     public JobProgress? Progress { get; init; }
 
     public IReadOnlyList<JobLogLine>? Log { get; init; }

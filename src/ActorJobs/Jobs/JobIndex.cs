@@ -65,6 +65,10 @@ internal static class JobIndex
     /// <summary>Whether an entry's job is to be claimed with care.</summary>
     public static bool IsCareful(string? value) => value is not null && value.StartsWith(Careful, StringComparison.Ordinal);
 
+    /// <summary>What limits know of an entry's job.</summary>
+    public static Limits.JobTicket TicketOf(string? value) =>
+        value is null ? default : Limits.JobTicket.Parse(IsCareful(value) ? value[Careful.Length..] : value);
+
     /// <summary>Whether a state's list is read from its beginning (what comes next) rather than its end (what came last).</summary>
     public static bool IsAscending(JobStatus status) => status is JobStatus.Available or JobStatus.Scheduled or JobStatus.Retryable;
 
@@ -90,8 +94,8 @@ internal static class JobIndex
 
     public static string? ValueOf(JobState state, JobSpec spec) =>
         state.VisibleStatus == JobStatus.Available && (state.Used + 1 >= spec.MaxAttempts || state.Attempts is [.., { Outcome: AttemptOutcome.Lost }])
-            ? Careful + spec.Tenant
-            : spec.Tenant;
+            ? Careful + Limits.JobTicket.TextOf(spec)
+            : state.VisibleStatus == JobStatus.Available ? Limits.JobTicket.TextOf(spec) : spec.Tenant;
 
     private static string NameOf((JobStatus Status, string Queue, int Priority) of) => of.Status == JobStatus.Available
         ? $"{Prefix}{of.Status}/{of.Queue}/{of.Priority}"

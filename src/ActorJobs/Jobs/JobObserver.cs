@@ -1,6 +1,8 @@
 using ActorJobs.Actors;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Cluster;
+using ActorJobs.Limits;
+using ActorJobs.Limits.Breakers;
 using ActorJobs.Queues;
 using ActorJobs.Telemetry;
 
@@ -9,7 +11,9 @@ namespace ActorJobs.Jobs;
 /// <summary>Passes a shard's durable job changes on to whoever lives by them: the fetcher, the pools, the board, the counters, the watchers.</summary>
 internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityObserver<JobState>
 {
+    private readonly BreakerReports breakers = new(host.Board.Breakers);
     private List<Availability> changes = [];
+    private Dictionary<string, List<long>>? ended; // permits of attempts that have ended, by queue
 
     public void Changed(EntityKey key, JobState before, JobState after)
     {
@@ -25,6 +29,7 @@ internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityO
 
     public void TurnEnded()
     {
+        SettleLimits();
         if (changes.Count == 0)
             return;
         host.Fetcher.Tell(new FetcherMessage.Changed(shard, changes));
@@ -39,6 +44,27 @@ internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityO
             changes.Add(AvailabilityOf(key, before, isAvailable: false));
         if (isAvailable)
             changes.Add(AvailabilityOf(key, after, isAvailable: true));
+    }
+
+    private void NoteEnded(string queue, long permit)
+    {
+        ended ??= new(StringComparer.Ordinal);
+        if (!ended.TryGetValue(queue, out var permits))
+            ended[queue] = permits = [];
+        permits.Add(permit);
+    }
+
+    // should these get lost, the permits are found to be nobody's all the same
+    private void SettleLimits()
+    {
+        if (ended is not null)
+        {
+            host.Send([.. ended.Select(of => new EntityCommand(LimitEntity.Key(of.Key), new SettlePermits([], of.Value)))]);
+            ended = null;
+        }
+
+        if (breakers.Take() is { Count: > 0 } reports)
+            host.Send(reports);
     }
 
     private static (string, int) LevelOf(JobState state) => (state.Spec!.Queue, state.Spec.Priority);
@@ -60,6 +86,10 @@ internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityO
         if (before.Running is null || after.Running is not null)
             return;
         queue.CountFinished();
+        if (before.Running.Permit != 0)
+            NoteEnded(before.Spec!.Queue, before.Running.Permit);
+        if (after.Spec.Dependency is { } dependency)
+            breakers.Note(dependency, after);
         switch (after.Status)
         {
             case JobStatus.Completed:
@@ -95,6 +125,9 @@ internal sealed record JobObserverContext(QueueBoard Board, JobCounters Counters
 {
     /// <summary>Set before the shards start.</summary>
     public ActorRef<FetcherMessage> Fetcher { get; set; } = null!;
+
+    /// <summary>Sends commands to other entities. Set before the shards start.</summary>
+    public Action<IReadOnlyList<EntityCommand>> Send { get; set; } = _ => { };
 
     /// <summary>Tells the node that runs an attempt to stop it. Set before the shards start.</summary>
     public Action<string, CancelledAttempt> Cancel { get; set; } = (_, _) => { };

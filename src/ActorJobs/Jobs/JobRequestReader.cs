@@ -38,6 +38,7 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
         DeadLetterRetention = request.Retention ?? kind.DeadLetterRetention,
         Unique = request.Unique,
         ConcurrencyKey = request.ConcurrencyKey,
+        Dependency = request.Dependency ?? kind.Dependency,
         Tenant = request.Tenant,
         Tags = request.Tags.Count == 0 ? null : [.. request.Tags.Distinct(StringComparer.Ordinal)],
         Meta = request.Meta.Count == 0 ? null : request.Meta,
@@ -56,6 +57,7 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
         : IsOutside(request.Retention, TimeSpan.Zero) ? Invalid("retention", "0 to 10 years")
         : request.Tenant is { } tenant && !IsShort(tenant, 100) ? Invalid("tenant", "1 to 100 characters, no slash, no control characters")
         : request.ConcurrencyKey is { } key && !IsShort(key, 200) ? Invalid("concurrencyKey", "1 to 200 characters, no slash, no control characters")
+        : request.Dependency is { } dependency && !JobKind.IsValidName(dependency) ? Invalid("dependency", "letters, digits, dots, hyphens and underscores, a letter first, at most 100")
         : request.Tags.Count > MaxTags || !request.Tags.All(tag => IsShort(tag, 100)) ? Invalid("tags", "at most 16, each 1 to 100 characters, no slash")
         : request.Meta.Count > MaxMeta || request.Meta.Any(item => item.Key.Length > 100 || item.Value.Length > 2000)
             ? Invalid("meta", "at most 32 entries, names up to 100 and values up to 2 000 characters")

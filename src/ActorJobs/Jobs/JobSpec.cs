@@ -42,6 +42,9 @@ internal sealed record JobSpec
 
     public string? ConcurrencyKey { get; init; }
 
+    /// <summary>The dependency whose circuit breaker may hold it.</summary>
+    public string? Dependency { get; init; }
+
     public string? Tenant { get; init; }
 
     public IReadOnlyList<string>? Tags { get; init; }

@@ -23,4 +23,34 @@ public interface IQueueControl
 /// <param name="Paused">Whether no job starts.</param>
 /// <param name="Draining">Whether no job is accepted.</param>
 /// <param name="Capacity">How many jobs may wait.</param>
-public sealed record QueueChange(bool? Paused = null, bool? Draining = null, long? Capacity = null);
+public sealed record QueueChange(bool? Paused = null, bool? Draining = null, long? Capacity = null)
+{
+    /// <summary>In place of a rate: no limit, whatever the configuration says.</summary>
+    public const string None = "none";
+
+    /// <summary>In place of a rate: as configured.</summary>
+    public const string Configured = "configured";
+
+    /// <summary>How many jobs may start in any window, as <see cref="ActorJobs.Rate"/> is written; <see cref="None"/> or <see cref="Configured"/>.</summary>
+    public string? Rate { get; init; }
+
+    /// <summary>How many jobs may run at once; 0 for no limit, -1 for as configured.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>As <see cref="Rate"/>, for the jobs of one concurrency key.</summary>
+    public string? KeyRate { get; init; }
+
+    /// <summary>As <see cref="Concurrency"/>, for the jobs of one concurrency key.</summary>
+    public int? KeyConcurrency { get; init; }
+
+    /// <summary>What is wrong with it, or null: the field and what it may be.</summary>
+    public (string Field, string Rule)? Problem() =>
+        Capacity is < 0 ? ("capacity", "A capacity is 0 or more jobs.")
+        : !IsRate(Rate) ? ("rate", ActorJobs.Rate.Form + ", none or configured.")
+        : !IsRate(KeyRate) ? ("keyRate", ActorJobs.Rate.Form + ", none or configured.")
+        : Concurrency is < -1 or > 10_000 ? ("concurrency", "A concurrency is 1 to 10000, 0 for no limit, -1 for as configured.")
+        : KeyConcurrency is < -1 or > 10_000 ? ("keyConcurrency", "A concurrency is 1 to 10000, 0 for no limit, -1 for as configured.")
+        : null;
+
+    private static bool IsRate(string? text) => text is null or None or Configured || ActorJobs.Rate.TryParse(text, out _);
+}

@@ -29,8 +29,8 @@ internal sealed class QueueControl(
     {
         if (!JobKind.IsValidName(name))
             throw new ArgumentException($"'{name}' is no name of a queue.", nameof(name));
-        if (change.Capacity is < 0)
-            throw new ArgumentOutOfRangeException(nameof(change), "A capacity is at least 0.");
+        if (change.Problem() is var (field, rule))
+            throw new ArgumentOutOfRangeException(nameof(change), $"{field}: {rule}");
         board.Of(name).Settings = await entities.AskAsync<QueueSettings>(
             new EntityKey(QueueDecider.Kind, name), new ChangeQueue(change), null, cancellationToken)
             .AsTask().WaitAsync(ReplyDeadline, time, cancellationToken).ConfigureAwait(false);

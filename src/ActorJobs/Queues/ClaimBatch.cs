@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Jobs;
+using ActorJobs.Limits;
 using ActorJobs.Pools;
 
 namespace ActorJobs.Queues;
@@ -15,6 +16,7 @@ internal sealed class ClaimBatch(
     ActorRef<FetcherMessage> fetcher, FetcherPool pool, int shard, long pickedAt, ConcurrentDictionary<EntityKey, int> held) : IReplySink
 {
     private readonly List<ClaimedJob> claimed = [];
+    private List<long>? unused; // permits of jobs that were not to be had
     private readonly Lock gate = new(); // guards claimed, open and HasFailed while replies come
     private int open;
 
@@ -28,11 +30,31 @@ internal sealed class ClaimBatch(
     /// <summary>The picked jobs.</summary>
     public List<EntityKey> Keys { get; } = [];
 
+    /// <summary>The permits of the picked jobs, in their order; null when they need none.</summary>
+    public List<PermitReply>? Permits { get; private set; }
+
+    /// <summary>The queue whose arbiter gave the permits.</summary>
+    public string? Queue { get; private set; }
+
+    /// <summary>Until when the permits may be used.</summary>
+    public DateTimeOffset? ValidUntil { get; private set; }
+
+    /// <summary>The permits of jobs that are known not to have started.</summary>
+    public IReadOnlyList<long> Unused => unused ?? [];
+
     /// <summary>The jobs that were to be had.</summary>
     public IReadOnlyList<ClaimedJob> Jobs => claimed;
 
     /// <summary>How many of the picked jobs were not to be had.</summary>
     public int Missed => Keys.Count - claimed.Count;
+
+    /// <summary>Adds a job that has its permit. All of a batch are of one ask.</summary>
+    public void Add(EntityKey key, PermitReply permit, PermitRequest request)
+    {
+        Keys.Add(key);
+        (Permits ??= []).Add(permit);
+        (Queue, ValidUntil) = (request.Queue, request.ValidUntil);
+    }
 
     public IReadOnlyList<EntityCommand> Commands()
     {
@@ -40,7 +62,7 @@ internal sealed class ClaimBatch(
         var start = new StartAttempt(pool.Node, pool.Name);
         var commands = new EntityCommand[Keys.Count];
         for (var i = 0; i < commands.Length; i++)
-            commands[i] = new EntityCommand(Keys[i], start, this, i);
+            commands[i] = new EntityCommand(Keys[i], Permits is null ? start : start with { Permit = Permits[i].Holds ? Permits[i].Number : 0, Until = ValidUntil }, this, i);
         return commands;
     }
 
@@ -53,6 +75,8 @@ internal sealed class ClaimBatch(
         {
             if (claim is not null)
                 claimed.Add(new ClaimedJob(Keys[slot], shard, claim));
+            else if (Permits is not null && reply is not EntityFailure)
+                (unused ??= []).Add(Permits[slot].Number);
             HasFailed |= reply is EntityFailure;
             if (--open > 0)
                 return;

@@ -2,6 +2,8 @@ using ActorJobs.Actors;
 using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
+using ActorJobs.Limits;
+using ActorJobs.Limits.Breakers;
 using ActorJobs.Pools;
 using ActorJobs.Queues.Pulling;
 
@@ -72,6 +74,21 @@ internal abstract record FetcherMessage
     public sealed record NodesChanged : FetcherMessage
     {
         public static NodesChanged Instance { get; } = new();
+    }
+
+    /// <summary>A queue's arbiter has answered an ask; null when it could not, or not in time.</summary>
+    public sealed record PermitsAnswered(PermitRequest Request, PermitsAnswer? Answer) : FetcherMessage;
+
+    /// <summary>Permits came back to a queue's arbiter; no news when just the time has come to ask again.</summary>
+    public sealed record PermitsFree(string Queue, PermitsFreed? News) : FetcherMessage;
+
+    /// <summary>A breaker has answered whether a probe may through; null when it could not, or not in time.</summary>
+    public sealed record ProbeAnswered(string Dependency, ProbeAnswer? Answer) : FetcherMessage;
+
+    /// <summary>A breaker has changed, or the time of one that is open has come.</summary>
+    public sealed record BreakersChanged : FetcherMessage
+    {
+        public static BreakersChanged Instance { get; } = new();
     }
 
     /// <summary>A queue was paused or resumed, or something else may now run.</summary>

@@ -1,4 +1,5 @@
 using ActorJobs.Actors;
+using ActorJobs.Limits;
 using ActorJobs.Pools;
 using ActorJobs.Queues.Pulling;
 
@@ -21,6 +22,7 @@ internal sealed partial class JobFetcher : Actor<FetcherMessage>
     {
         this.host = host;
         owned = new bool[host.Shards];
+        breakers = new BreakerGate(host.Board.Breakers);
         pullers = new Pullers((node, jobs) => GiveBack(host, node, jobs), pull => HasWork(pull.Pool));
     }
 
@@ -103,6 +105,20 @@ internal sealed partial class JobFetcher : Actor<FetcherMessage>
                 TakeNodes();
                 break;
             case FetcherMessage.Look:
+                TakeLimits();
+                break;
+            case FetcherMessage.PermitsAnswered(var request, var answer):
+                TakePermits(request, answer, context);
+                break;
+            case FetcherMessage.PermitsFree(var queue, var news):
+                WakeGate(queue, news, context.Time.GetUtcNow());
+                break;
+            case FetcherMessage.ProbeAnswered(var dependency, var answer):
+                breakers.Answered(dependency, answer, context.Time.GetUtcNow());
+                WakeHeld();
+                break;
+            case FetcherMessage.BreakersChanged:
+                WakeHeld();
                 break;
         }
 
@@ -141,6 +157,13 @@ internal sealed partial class JobFetcher : Actor<FetcherMessage>
             queue.Withdraw(shard, change.Priority, change.Key);
     }
 
-    private QueueWindow QueueOf(string name) =>
-        queues.TryGetValue(name, out var queue) ? queue : queues[name] = new QueueWindow(owned);
+    private QueueWindow QueueOf(string name)
+    {
+        if (queues.TryGetValue(name, out var known))
+            return known;
+        var queue = queues[name] = new QueueWindow(owned, host.Board.Tenants.WeightOf) { Priority = host.Board.Of(name).Priority };
+        queue.IsHeld = ticket => IsHeld(queue, ticket);
+        TakeLimits(name, queue);
+        return queue;
+    }
 }

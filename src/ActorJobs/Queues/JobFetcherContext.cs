@@ -14,6 +14,7 @@ namespace ActorJobs.Queues;
 internal sealed class JobFetcherContext(
     EntityHost entities, IEntityStore store, QueueBoard board, string node, int shards, IReadOnlySet<string> served, TimeProvider time)
 {
+    private long asks;
     private static readonly TimeSpan StoreDeadline = TimeSpan.FromSeconds(30);
 
     public EntityHost Entities => entities;
@@ -34,6 +35,9 @@ internal sealed class JobFetcherContext(
 
     /// <summary>The last answer to a pull that was received for a pool from a node. Used in the fetcher's turns, and kept across its restarts.</summary>
     public Dictionary<(string Pool, string Node), long> Received { get; } = [];
+
+    /// <summary>A number for an ask at an arbiter, never used before by this node: also not by the fetcher before its restart.</summary>
+    public long NextAsk() => ++asks;
 
     /// <summary>Where what waits for the fetcher goes on.</summary>
     public Dispatcher Dispatcher { get; init; } = Dispatcher.ThreadPool;

@@ -1,5 +1,6 @@
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
+using ActorJobs.Limits;
 
 namespace ActorJobs.Queues;
 
@@ -11,19 +12,26 @@ internal sealed class LevelWindow
 {
     public const int PageLimit = 256;
 
+    private const int MinNoted = 1024;
+
     private readonly bool[] owned;
     private readonly IndexWindow?[] windows; // made when first needed: most queues have few jobs, on few shards
     private readonly bool startsEmpty;
     private readonly PriorityQueue<int, long> heads = new();
     private readonly Queue<int> wanting = new(); // shards whose window should be filled
     private readonly bool[] wants;
+    private readonly Func<string, double> weightOf;
+    private FairShare? shares;
+    private Lanes? lanes; // made with the first job that has a tenant, a key or a dependency: most levels never have one
 
     /// <summary>Makes the window of a level.</summary>
     /// <param name="owned">Which shards are this node's; the fetcher keeps it up to date.</param>
     /// <param name="isEmpty">Whether the store is known to hold nothing of this level yet, so that there is nothing to read.</param>
-    public LevelWindow(bool[] owned, bool isEmpty)
+    /// <param name="weightOf">The weights of tenants; null when all weigh the same.</param>
+    public LevelWindow(bool[] owned, bool isEmpty, Func<string, double>? weightOf = null)
     {
         this.owned = owned;
+        this.weightOf = weightOf ?? (static _ => 1);
         windows = new IndexWindow[owned.Length];
         wants = new bool[owned.Length];
         startsEmpty = isEmpty;
@@ -38,6 +46,8 @@ internal sealed class LevelWindow
         window.Put(key, sort, value);
         if (window.First is { } first && (hasMoved || first.Key == key))
             heads.Enqueue(shard, first.Sort); // what moves away may have been the head, and the next one was never noted
+        if (lanes is not null || value is not null)
+            NoteLane(shard, key);
         if (window.NeedsPage)
             Want(shard);
     }
@@ -64,15 +74,36 @@ internal sealed class LevelWindow
         return null;
     }
 
-    /// <summary>Takes out what <see cref="First"/> has shown.</summary>
-    public void TakeFirst(int shard, EntityKey key)
+    /// <summary>The job that comes next: the oldest, or with lanes the one whose turn it is among those that are not held.</summary>
+    public (int Shard, StoredEntry Entry)? Next(Func<JobTicket, bool> isHeld) => lanes is null ? First() : lanes.Next(isHeld);
+
+    /// <summary>Takes out what <see cref="Next"/> has shown.</summary>
+    public void Take(int shard, in StoredEntry entry)
     {
+        if (lanes is not null)
+        {
+            lanes.Charge(entry.Value);
+            Remove(shard, entry.Key);
+            return;
+        }
+
         heads.Dequeue();
-        WindowOf(shard).Remove(key);
+        WindowOf(shard).Remove(entry.Key);
         Lower(shard);
         if (WindowOf(shard).First is { } next)
             heads.Enqueue(shard, next.Sort);
     }
+
+    /// <summary>Puts back what was taken and could not be used.</summary>
+    public void PutBack(int shard, in StoredEntry entry)
+    {
+        lanes?.Refund(entry.Value);
+        if (owned[shard])
+            Put(shard, entry.Key, entry.Sort, entry.Value);
+    }
+
+    /// <summary>Looks again at the jobs that were held.</summary>
+    public void Wake() => lanes?.Wake();
 
     /// <summary>A shard of which a page should be read now, and behind where, or null.</summary>
     public (int Shard, IndexPosition? After)? TakeWanting()
@@ -95,6 +126,12 @@ internal sealed class LevelWindow
         window.AddPage(page, isLast);
         if (window.First is { } first)
             heads.Enqueue(shard, first.Sort);
+        foreach (var entry in page)
+        {
+            if (lanes is not null || entry.Value is not null)
+                NoteLane(shard, entry.Key);
+        }
+
         Lower(shard);
     }
 
@@ -113,6 +150,26 @@ internal sealed class LevelWindow
     {
         WindowOf(shard).Forget();
         Want(shard);
+    }
+
+    private void NoteLane(int shard, EntityKey key)
+    {
+        if (lanes is null || lanes.Noted > (2 * windows.Sum(window => window?.Count ?? 0)) + MinNoted)
+            BeginLanes();
+        else if (WindowOf(shard).Find(key) is { } entry)
+            lanes.Add(shard, entry);
+    }
+
+    // from what is in memory: also when most of what the lanes have noted is outdated
+    private void BeginLanes()
+    {
+        shares ??= new FairShare(weightOf);
+        lanes = new Lanes(shares, (shard, key) => windows[shard]?.Find(key));
+        foreach (var (shard, window) in windows.Index())
+        {
+            foreach (var entry in window?.Entries ?? [])
+                lanes.Add(shard, entry);
+        }
     }
 
     // read before the window is empty, so that a drain does not wait for the store

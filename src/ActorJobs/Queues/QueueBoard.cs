@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Jobs;
+using ActorJobs.Limits;
+using ActorJobs.Limits.Breakers;
 
 namespace ActorJobs.Queues;
 
@@ -17,7 +19,18 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
     public bool IsPaused(string queue) => queues.TryGetValue(queue, out var entry) && entry.Settings.Paused;
 
     public QueueEntry Of(string queue) => queues.GetOrAdd(
-        queue, static (name, board) => new QueueEntry(board.options.Queues.TryGetValue(name, out var set) ? set.Capacity : new QueueOptions().Capacity, board.time), this);
+        queue,
+        static (name, board) => new QueueEntry(board.options.Queues.TryGetValue(name, out var set) ? set : new QueueOptions(), board.Tenants.BoundsRunning, board.time),
+        this);
+
+    /// <summary>The queues whose jobs need permits.</summary>
+    public IEnumerable<string> Limited => Names.Where(name => Find(name) is { Limits: not null });
+
+    /// <summary>The tenants' settings.</summary>
+    public TenantTable Tenants { get; } = new(options.Tenants);
+
+    /// <summary>The breakers that are not closed.</summary>
+    public BreakerBoard Breakers { get; } = new(options);
 
     /// <summary>Whether a queue of that name may be used: it is known, or there are not too many yet. Each costs memory on every node.</summary>
     public bool Admits(string queue) => queues.ContainsKey(queue) || queues.Count < MaxQueues || options.Queues.ContainsKey(queue);
@@ -63,6 +76,7 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
 
         foreach (var name in queues.Keys.Union(settings.Keys))
             Of(name).Settings = settings.GetValueOrDefault(name, QueueSettings.Default);
+        await Breakers.LoadAsync(store, cancellationToken).ConfigureAwait(false);
     }
 
     public const int MaxQueues = 1000;
@@ -73,9 +87,15 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
 }
 
 /// <summary>One queue on the board.</summary>
-internal sealed class QueueEntry(long configuredCapacity, TimeProvider time)
+/// <param name="configured">What the configuration says of it.</param>
+/// <param name="boundsTenants">Whether tenants' running jobs are bounded, in every queue.</param>
+/// <param name="time">The clock.</param>
+internal sealed class QueueEntry(QueueOptions configured, bool boundsTenants, TimeProvider time)
 {
     private readonly RateMeter finished = new(time);
+    private readonly bool boundsTenants = boundsTenants;
+    private volatile QueueLimits? limits = LimitsOf(configured, QueueSettings.Default, boundsTenants);
+    private long refused;
     private long waiting;
     private long reserved;
     private long oldestTicks;
@@ -84,10 +104,29 @@ internal sealed class QueueEntry(long configuredCapacity, TimeProvider time)
     public QueueSettings Settings
     {
         get => settings;
-        set => settings = value;
+        set
+        {
+            if (value == settings)
+                return;
+            limits = LimitsOf(configured, value, boundsTenants);
+            settings = value;
+        }
     }
 
-    public long Capacity => settings.Capacity ?? configuredCapacity;
+    public long Capacity => settings.Capacity ?? configured.Capacity;
+
+    /// <summary>What is added to its jobs' priorities.</summary>
+    public int Priority => configured.Priority;
+
+    /// <summary>What its arbiter bounds; null when there is nothing to ask it. A new object with each change.</summary>
+    public QueueLimits? Limits => limits;
+
+    /// <summary>How many available jobs were refused a permit when this node last asked. Written by the fetcher.</summary>
+    public long Refused
+    {
+        get => Interlocked.Read(ref refused);
+        set => Interlocked.Exchange(ref refused, value);
+    }
 
     /// <summary>How many jobs wait: for their parents, their time, or a slot.</summary>
     public long Waiting => Math.Max(0, Interlocked.Read(ref waiting));
@@ -118,6 +157,20 @@ internal sealed class QueueEntry(long configuredCapacity, TimeProvider time)
     }
 
     public void GiveBack(int count = 1) => Interlocked.Add(ref reserved, -count);
+
+    private static QueueLimits? LimitsOf(QueueOptions configured, QueueSettings settings, bool boundsTenants)
+    {
+        var limits = new QueueLimits
+        {
+            Rate = RateOf(settings.Rate ?? configured.Rate),
+            Concurrency = (settings.Concurrency ?? configured.Concurrency) is > 0 and var concurrency ? concurrency : null,
+            KeyRate = RateOf(settings.KeyRate ?? configured.KeyRate),
+            KeyConcurrency = (settings.KeyConcurrency ?? configured.KeyConcurrency) is > 0 and var keyConcurrency ? keyConcurrency : null,
+        };
+        return limits == QueueLimits.None && !boundsTenants ? null : limits;
+    }
+
+    private static Rate? RateOf(string? text) => Rate.TryParse(text, out var rate) ? rate : null;
 
     /// <summary>When a full queue should have room again: when a hundredth of it, at least one job, has drained.</summary>
     public TimeSpan RetryAfter()

@@ -6,6 +6,15 @@ namespace ActorJobs.Queues;
 /// <summary>How a queue was steered. Durable: an entity per queue.</summary>
 internal sealed record QueueSettings(bool Paused, bool Draining, long? Capacity)
 {
+    /// <summary>The limits an operator has set, as <see cref="QueueChange"/> has them; null for those that are as configured.</summary>
+    public string? Rate { get; init; }
+
+    public int? Concurrency { get; init; }
+
+    public string? KeyRate { get; init; }
+
+    public int? KeyConcurrency { get; init; }
+
     public static QueueSettings Default { get; } = new(false, false, null);
 }
 
@@ -29,12 +38,22 @@ internal sealed class QueueDecider : IDecider<QueueSettings, ChangeQueue, QueueC
 
     public Decision<QueueChanged> Decide(QueueSettings state, ChangeQueue command, DecisionContext context)
     {
-        var (paused, draining, capacity) = command.Change;
-        var next = new QueueSettings(paused ?? state.Paused, draining ?? state.Draining, capacity ?? state.Capacity);
+        var change = command.Change;
+        var next = new QueueSettings(change.Paused ?? state.Paused, change.Draining ?? state.Draining, change.Capacity ?? state.Capacity)
+        {
+            Rate = Changed(state.Rate, change.Rate),
+            Concurrency = Changed(state.Concurrency, change.Concurrency),
+            KeyRate = Changed(state.KeyRate, change.KeyRate),
+            KeyConcurrency = Changed(state.KeyConcurrency, change.KeyConcurrency),
+        };
         return next == state ? Decision.Reply<QueueChanged>(state) : Decision.Happened(new QueueChanged(next, context.Now), next);
     }
 
     public QueueSettings Evolve(QueueSettings state, QueueChanged happened) => happened.Settings;
+
+    private static string? Changed(string? now, string? wanted) => wanted is null ? now : wanted == QueueChange.Configured ? null : wanted;
+
+    private static int? Changed(int? now, int? wanted) => wanted is null ? now : wanted < 0 ? null : wanted;
 
     // settings as they are by default need no place in the list: the list is read at start
     public Intents Intents(QueueSettings state) => state == QueueSettings.Default

@@ -58,6 +58,8 @@ public sealed partial class ReferenceTests
     [Theory]
     [InlineData("pools", typeof(PoolOptions))]
     [InlineData("queues", typeof(QueueOptions))]
+    [InlineData("tenants", typeof(TenantOptions))]
+    [InlineData("breakers", typeof(BreakerOptions))]
     [InlineData("handlers", typeof(KindOptions))]
     [InlineData("schedules", typeof(ScheduleRequest))]
     [InlineData("keys", typeof(ApiKeyOptions))]

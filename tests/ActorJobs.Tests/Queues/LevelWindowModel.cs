@@ -88,7 +88,7 @@ internal sealed class LevelWindowModel(int seed)
     {
         if (level.First() is not var (shard, entry))
             return;
-        level.TakeFirst(shard, entry.Key);
+        level.Take(shard, entry);
         claiming.Add(entry.Key); // false: read again after its shard began anew, while an earlier claim is still on its way
     }
 

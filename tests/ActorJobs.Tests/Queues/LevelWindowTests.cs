@@ -115,7 +115,7 @@ public sealed class LevelWindowTests
 
             if (level.First() is not var (shard, entry))
                 yield break;
-            level.TakeFirst(shard, entry.Key);
+            level.Take(shard, entry);
             yield return (shard, entry);
         }
     }
@@ -126,7 +126,7 @@ public sealed class LevelWindowTests
             level.AddPage(wanted, read(wanted), isLast: true);
         while (level.First() is var (shard, entry))
         {
-            level.TakeFirst(shard, entry.Key);
+            level.Take(shard, entry);
             yield return entry.Key.Id;
         }
     }

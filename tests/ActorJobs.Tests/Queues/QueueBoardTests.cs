@@ -115,7 +115,7 @@ public sealed class QueueBoardTests
         Assert.Equal(10_000_000, board.Of("other").Capacity);
     }
 
-    private QueueEntry QueueOf(long capacity) => new(capacity, time);
+    private QueueEntry QueueOf(long capacity) => new(new QueueOptions { Capacity = capacity }, false, time);
 
     private static void InterlockedMax(ref long most, long value)
     {

@@ -91,6 +91,8 @@ internal static class JobEventJson
         writer.WriteString("pool"u8, started.Pool);
         if (started.At != default)
             writer.WriteString("at"u8, started.At);
+        if (started.Permit != 0)
+            writer.WriteNumber("permit"u8, started.Permit);
         writer.WriteUnlessNull("progress"u8, started.Progress, JobJsonContext.Default.JobProgress);
         writer.WriteUnlessNull("log"u8, started.Log, JobJsonContext.Default.IReadOnlyListJobLogLine);
         writer.WriteUnlessNull("checkpoint"u8, started.Checkpoint);
