@@ -26,8 +26,8 @@ WORKDIR /app
 COPY --from=build /app ./
 COPY config/ config/
 COPY hocon/ hocon/
-# The only folder the process writes; a volume keeps the embedded store when the container goes.
-RUN mkdir data logs && chown "$APP_UID" data logs
+# The only folders the process writes; a volume keeps the embedded store when the container goes. "shared" is for what nodes of a cluster must all see.
+RUN mkdir data logs shared && chown "$APP_UID" data logs shared
 VOLUME /app/data
 ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_gcServer=0
 EXPOSE 8080

@@ -25,6 +25,10 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
     public string Durability => durability.Reached;
 
     /// <inheritdoc/>
+    /// <remarks>512 KiB: a script copies it several times, and a server that copies serves nobody else.</remarks>
+    public int MaxPayloadBytes => 512 << 10;
+
+    /// <inheritdoc/>
     public async ValueTask OpenAsync(int shards, CancellationToken cancellationToken)
     {
         try

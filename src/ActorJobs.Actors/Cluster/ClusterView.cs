@@ -14,10 +14,16 @@ public sealed record ClusterNode(string Name, string Url, IReadOnlyList<string> 
     public bool IsLeaving { get; init; }
 
     /// <summary>The shards it runs, with their epochs.</summary>
-    public IReadOnlyDictionary<int, long> Epochs { get; init; } = new Dictionary<int, long>();
+    public IReadOnlyDictionary<int, long> Epochs
+    {
+        get;
+        init => field = value ?? NoEpochs; // null from the JSON of a build that says nothing of them
+    } = NoEpochs;
 
     /// <summary>What the layer above has to say of the node, as JSON.</summary>
     public string? Details { get; init; }
+
+    private static readonly IReadOnlyDictionary<int, long> NoEpochs = new Dictionary<int, long>();
 
     internal bool CanOwn => !IsLeaving && Roles.Contains(Host);
 }

@@ -22,6 +22,9 @@ internal sealed class WireTypes
         types = names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
     }
 
+    /// <summary>What travels by name.</summary>
+    public IReadOnlyDictionary<string, Type> Known => types;
+
     /// <summary>The name and JSON of a command or reply; the name is empty for a type that is not listed.</summary>
     public (string Name, byte[] Json) Encode(object value)
     {

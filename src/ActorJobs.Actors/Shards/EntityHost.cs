@@ -51,6 +51,9 @@ public sealed class EntityHost : IEntityClient
     /// <summary>The shards that run here, with their epochs.</summary>
     public IReadOnlyDictionary<int, long> Epochs => context.Epochs();
 
+    /// <summary>The kinds of entities that run here.</summary>
+    internal IReadOnlyList<EntityKind> Kinds => context.Options.Kinds;
+
     /// <summary>What other nodes may ask of this one, by the operation's name.</summary>
     public IReadOnlyDictionary<string, PeerOperation> PeerOperations => context.Cluster is not { } cluster
         ? FrozenDictionary<string, PeerOperation>.Empty

@@ -12,6 +12,12 @@ public interface IEntityStore : IAsyncDisposable
     string Durability { get; }
 
     /// <summary>
+    /// The largest value that callers should hand over in one piece (a job's arguments, say). Larger ones are to be refused before anything is decided:
+    /// the store itself takes more, since a value is only a part of what is written with it. Unit: bytes. Default: 1 MiB.
+    /// </summary>
+    int MaxPayloadBytes => 1 << 20;
+
+    /// <summary>
     /// Opens the store for this process, creating it when there is none. Throws <see cref="StoreUnusableException"/> when it has another number
     /// of shards, is damaged, or is in use by a process that does not share.
     /// </summary>

@@ -14,13 +14,16 @@ internal static class ClusterEndpoints
         .ExcludeFromDescription();
 
     private static async Task<IResult> CallAsync(
-        string operation, HttpContext context, IClusterNodes cluster, ClusterSignature signature, CancellationToken cancellationToken)
+        string operation, HttpContext context, IClusterNodes cluster, ClusterSignature signature, PeerAdmission admission, CancellationToken cancellationToken)
     {
         if (cluster.Peers is not { } peers || peers.Find(operation) is not { } call)
             return TypedResults.NotFound();
         var signed = context.Request.Headers[ClusterSignature.Header];
         if (context.Request.ContentLength is not (>= 0 and <= MaxBodyBytes and var length) || !signature.VerifiesHead(signed, operation, length))
             return TypedResults.Unauthorized(); // before anything is read: strangers cost no memory
+        using var admitted = admission.TryEnter(length);
+        if (admitted is null)
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable); // the caller tries again, as after a lost call
         var body = new byte[length];
         await context.Request.Body.ReadExactlyAsync(body, cancellationToken);
         if (!signature.Verifies(signed, operation, body))

@@ -8,6 +8,7 @@ internal static class DoctorServices
     public static IServiceCollection AddNodeChecks(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INodeCheck, StoreCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<INodeCheck, ClusterCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INodeCheck, QueueCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INodeCheck, ActorCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INodeCheck, AccessCheck>());

@@ -41,6 +41,7 @@ public static class ActorJobsApiExtensions
         services.TryAddSingleton<KeySession>();
         services.TryAddSingleton<AccessGate>();
         services.TryAddSingleton<FrontDoor>();
+        services.TryAddSingleton(_ => new PeerAdmission());
         services.TryAddSingleton(_ => new OpenStreams());
         services.TryAddSingleton<LiveRendering>();
         services.TryAddScoped<PageState>();

@@ -5,7 +5,8 @@ using ActorJobs.Pools;
 namespace ActorJobs.Cluster;
 
 /// <summary>The cluster by the last beat; this node's own shards by what it runs.</summary>
-internal sealed class ClusterNodes(EntityHost entities, NodeStatus self, Func<string?> url, IReadOnlyDictionary<string, PoolGauge> pools, PeerPort? peers) : IClusterNodes
+internal sealed class ClusterNodes(
+    EntityHost entities, NodeStatus self, Func<string?> url, IReadOnlyDictionary<string, PoolGauge> pools, PeerPort? peers, string secretMark) : IClusterNodes
 {
     public PeerPort? Peers => peers;
 
@@ -28,6 +29,7 @@ internal sealed class ClusterNodes(EntityHost entities, NodeStatus self, Func<st
     {
         var details = NodeDetails.Of(node);
         var state = node.Name == self.Name && self.Health.Current is not null ? "StoreAway"
+            : NodeDetails.HasOtherSecret(node, secretMark) ? "OtherSecret"
             : node.IsLeaving || (node.Name == self.Name && !self.IsReady()) ? "Leaving"
             : "Up";
         return new NodeView(

@@ -9,4 +9,7 @@ internal sealed record ClusterSetup(IMembershipStore Members, IPeerTransport Tra
 {
     /// <summary>Whether this node can prove to others that it belongs to them.</summary>
     public bool MayMeetOthers { get; init; } = true;
+
+    /// <summary>The mark of this node's secret; empty where calls are not signed.</summary>
+    public string SecretMark { get; init; } = "";
 }

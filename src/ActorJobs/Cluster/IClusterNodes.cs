@@ -17,7 +17,10 @@ public interface IClusterNodes
 /// <param name="Name">Its name.</param>
 /// <param name="Url">Where other nodes reach it; null when it is alone.</param>
 /// <param name="Roles">What it does: front, host, work.</param>
-/// <param name="State"><c>Up</c>, <c>Leaving</c>, or <c>StoreAway</c> when this node cannot reach the store.</param>
+/// <param name="State">
+/// <c>Up</c>, <c>Leaving</c>, <c>StoreAway</c> when this node cannot reach the store, or <c>OtherSecret</c> when its secret is not this node's: neither takes
+/// calls of the other.
+/// </param>
 /// <param name="Shards">How many shards it owns.</param>
 /// <param name="Since">When it joined.</param>
 /// <param name="Load">Busy slots over all slots, 0 to 1.</param>

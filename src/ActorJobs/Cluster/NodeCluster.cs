@@ -64,7 +64,7 @@ internal sealed class NodeCluster
             Url = url,
             Roles = [.. NodeRoles.All.Where(options.Node.Has)],
             Lease = options.Cluster.Lease,
-            Details = () => NodeDetails.Encode(pools()),
+            Details = () => NodeDetails.Encode(pools(), setup.SecretMark),
             Viewed = viewed,
         };
 

@@ -70,9 +70,11 @@ public static class ActorJobsServiceCollectionExtensions
     {
         if (provider.GetService<IMembershipStore>() is not { } members)
             return null;
+        var secret = provider.GetRequiredService<ClusterSecret>();
         return new ClusterSetup(members, provider.GetRequiredService<IPeerTransport>())
         {
-            MayMeetOthers = provider.GetRequiredService<ClusterSecret>().IsShared,
+            MayMeetOthers = secret.IsShared,
+            SecretMark = secret.Mark,
         };
     }
 

@@ -97,7 +97,7 @@ internal sealed class JobsNode : IAsyncDisposable
         fetcherContext.Held = poolContext.Held;
         Leases = new LeaseBook(setup.Node, poolContext.Settlements, time);
         Remote = new RemoteWork(setup.Node, poolOptions, Leases, () => Entities.View, setup.Cluster?.Transport, time);
-        var requests = new JobRequestReader(setup.Kinds);
+        var requests = new JobRequestReader(setup.Kinds) { MaxArgsBytes = store.MaxPayloadBytes };
         Client = new JobClient(Entities, store, requests, Board, observers.Watchers, meter, options, time)
         {
             DrawId = setup.DrawId ?? (() => JobIds.New(time)),
@@ -121,7 +121,7 @@ internal sealed class JobsNode : IAsyncDisposable
         var views = new QueueViews(Board, poolOptions, poolContext.Views, system, time);
         Queries = new JobQueries(store, new JobLists(store, options.Shards), views, observers.Counters, time);
         Status = new NodeStatus(setup.Node, () => store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
-        Nodes = new ClusterNodes(Entities, Status, setup.Url, poolContext.Views, Peers);
+        Nodes = new ClusterNodes(Entities, Status, setup.Url, poolContext.Views, Peers, setup.Cluster?.SecretMark ?? "");
         Control = new QueueControl(Entities, store, Board, views, () => Pools, time);
         Gauges = new NodeGauges(instruments, Queries, Status, poolContext.Views, () => Entities.Epochs.Count, time);
     }
@@ -247,14 +247,16 @@ internal sealed class JobsNode : IAsyncDisposable
 
     private async Task RefuseStrangersAsync(CancellationToken cancellationToken)
     {
-        if (setup.Cluster is not { MayMeetOthers: false } alone)
+        if (setup.Cluster is not { } shared)
             return;
-        var view = await alone.Members.ViewAsync(cancellationToken).ConfigureAwait(false);
-        if (view.Nodes.Count > 0)
+        var view = await shared.Members.ViewAsync(cancellationToken).ConfigureAwait(false);
+        var strangers = view.Nodes.Values.Where(node => !shared.MayMeetOthers || NodeDetails.HasOtherSecret(node, shared.SecretMark))
+            .Select(node => node.Name).Order(StringComparer.Ordinal).ToArray();
+        if (strangers.Length > 0)
         {
             throw new StoreUnusableException(
-                $"Other nodes use this store ({string.Join(", ", view.Nodes.Keys.Order(StringComparer.Ordinal))}): set ActorJobs:Cluster:Secret to the same value on all of them, " +
-                $"or wait {setup.Options.Cluster.Lease.TotalSeconds:0} s if they have ended.");
+                $"Other nodes use this store with {(shared.MayMeetOthers ? "another secret" : "a secret")} ({string.Join(", ", strangers)}): set ActorJobs:Cluster:Secret to the same " +
+                $"value on all of them, or wait {setup.Options.Cluster.Lease.TotalSeconds:0} s if they have ended.");
         }
     }
 

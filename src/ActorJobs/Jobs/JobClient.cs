@@ -87,8 +87,10 @@ internal sealed class JobClient(
     public ValueTask<JobCommandResult> CancelAsync(JobId id, string? reason = null, CancellationToken cancellationToken = default) =>
         AskAsync(id, new CancelJob(reason ?? "on request"), cancellationToken);
 
-    public ValueTask<JobCommandResult> RetryAsync(JobId id, RawJson? args = null, CancellationToken cancellationToken = default) =>
-        AskAsync(id, new RetryJob(args), cancellationToken);
+    public async ValueTask<JobCommandResult> RetryAsync(JobId id, RawJson? args = null, CancellationToken cancellationToken = default) =>
+        args is { } given && reader.ProblemOf(given) is { } problem
+            ? await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } job ? new JobCommandResult.Refused(job.State, problem.Detail) : new JobCommandResult.NotFound()
+            : await AskAsync(id, new RetryJob(args), cancellationToken).ConfigureAwait(false);
 
     public ValueTask<JobCommandResult> PromoteAsync(JobId id, CancellationToken cancellationToken = default) =>
         AskAsync(id, new PromoteJob(), cancellationToken);

@@ -6,11 +6,12 @@ namespace ActorJobs.Jobs;
 /// <summary>Checks a request and fills in what it leaves open.</summary>
 internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
 {
-    public const int MaxArgsBytes = 1 << 20;
-
     private const int MaxTags = 16;
     private const int MaxMeta = 32;
     private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(3650);
+
+    /// <summary>The largest arguments: what the store takes in one piece. Unit: bytes. Default: 1 MiB.</summary>
+    public int MaxArgsBytes { get; init; } = 1 << 20;
 
     /// <summary>Reads for these kinds.</summary>
     public static JobRequestReader Of(IEnumerable<JobKind> kinds) => new(kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal));
@@ -46,13 +47,17 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
         Trace = ActorJobsDiagnostics.CurrentTrace(),
     };
 
-    private static JobProblem? ProblemOf(JobRequest request) =>
+    /// <summary>What is wrong with arguments of this size, if anything.</summary>
+    public JobProblem? ProblemOf(RawJson args) => args.Utf8.Length <= MaxArgsBytes ? null : new(
+        "invalid-field", $"'args' has {args.Utf8.Length} bytes, and this node's store takes at most {MaxArgsBytes}. Put what is larger elsewhere and hand over where it is.", "args");
+
+    private JobProblem? ProblemOf(JobRequest request) =>
         request.Id is { } id && !JobId.IsValid(id.Value) ? Invalid("id", "1 to 128 letters, digits or any of - _ . : ~, but not dots alone")
         : request.ParentId is { } parent && !JobId.IsValid(parent.Value) ? Invalid("parentId", "a job's id")
         : request.Queue is { } queue && !JobKind.IsValidName(queue) ? Invalid("queue", "letters, digits, dots, hyphens and underscores, a letter first, at most 100")
         : request.Priority is < 0 or > 9 ? Invalid("priority", "0 to 9, 9 first")
         : request.MaxAttempts is < 1 or > 1000 ? Invalid("maxAttempts", "1 to 1000")
-        : request.Args.Utf8.Length > MaxArgsBytes ? Invalid("args", $"at most {MaxArgsBytes} bytes")
+        : ProblemOf(request.Args) is { } tooLarge ? tooLarge
         : IsOutside(request.Timeout, TimeSpan.FromMilliseconds(1)) ? Invalid("timeout", "1 ms to 10 years")
         : IsOutside(request.Retention, TimeSpan.Zero) ? Invalid("retention", "0 to 10 years")
         : request.Tenant is { } tenant && !IsShort(tenant, 100) ? Invalid("tenant", "1 to 100 characters, no slash, no control characters")

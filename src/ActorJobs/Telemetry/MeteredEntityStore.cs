@@ -17,6 +17,8 @@ internal sealed class MeteredEntityStore(IEntityStore inner, ActorJobsInstrument
 
     public string Durability => inner.Durability;
 
+    public int MaxPayloadBytes => inner.MaxPayloadBytes;
+
     public ValueTask OpenAsync(int shards, CancellationToken cancellationToken) => inner.OpenAsync(shards, cancellationToken);
 
     public ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken) =>

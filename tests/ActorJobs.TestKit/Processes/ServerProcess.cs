@@ -44,6 +44,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>The last lines of its standard error.</summary>
     public string Errors => string.Join('\n', errors);
 
+    /// <summary>Its resident memory. Unit: bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Where it listens, once it says that it is ready.</summary>
     public async Task<Uri> ReadyAsync()
     {

@@ -40,6 +40,9 @@ public sealed class FaultyEntityStore(IEntityStore inner) : IEntityStore
     public string Durability => inner.Durability;
 
     /// <inheritdoc/>
+    public int MaxPayloadBytes => inner.MaxPayloadBytes;
+
+    /// <inheritdoc/>
     public ValueTask OpenAsync(int shards, CancellationToken cancellationToken) => inner.OpenAsync(shards, cancellationToken);
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ public sealed class JobRequestReaderTests
         { "priority", job => job with { Priority = 9 }, job => job with { Priority = 10 } },
         { "maxAttempts", job => job with { MaxAttempts = 1 }, job => job with { MaxAttempts = 0 } },
         { "maxAttempts", job => job with { MaxAttempts = 1000 }, job => job with { MaxAttempts = 1001 } },
-        { "args", job => job with { Args = Text(JobRequestReader.MaxArgsBytes) }, job => job with { Args = Text(JobRequestReader.MaxArgsBytes + 1) } },
+        { "args", job => job with { Args = Text(1 << 20) }, job => job with { Args = Text((1 << 20) + 1) } },
         { "timeout", job => job with { Timeout = TimeSpan.FromMilliseconds(1) }, job => job with { Timeout = TimeSpan.Zero } },
         { "timeout", job => job with { Timeout = TenYears }, job => job with { Timeout = TenYears + TimeSpan.FromTicks(1) } },
         { "retention", job => job with { Retention = TimeSpan.Zero }, job => job with { Retention = TimeSpan.FromTicks(-1) } },

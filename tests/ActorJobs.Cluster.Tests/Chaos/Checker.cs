@@ -11,16 +11,26 @@ internal sealed class Checker(ClusterPlace place, Load load, string run)
     private static readonly string[] Unended = ["Waiting", "Scheduled", "Available", "Running", "Retryable"];
     private static readonly string[] Ends = ["completed", "cancelled", "discarded", "expired"];
 
+    private int attempts;
+    private int lostAttempts;
+
+    /// <summary>How many attempts there were.</summary>
+    public int Attempts => attempts;
+
+    /// <summary>How many of them ended with the node that ran them.</summary>
+    public int LostAttempts => lostAttempts;
+
     private ActorJobsClient Client => place.Nodes.First(node => node.TakesLoad).Client;
 
     /// <summary>Waits until nothing is under way, and checks.</summary>
     /// <param name="mayBeLost">How many accepted jobs may be missing: those of the last second before a power loss with <c>everysec</c>.</param>
     /// <returns>How many are missing.</returns>
-    public async Task<int> CheckAsync(bool mayBeLost = false)
+    /// <param name="patience">How long jobs may take to end. Default: a minute.</param>
+    public async Task<int> CheckAsync(bool mayBeLost = false, TimeSpan? patience = null)
     {
         await place.EventuallyAsync(
             async () => (await Client.GetStatsAsync()).States is var states && Unended.Sum(state => states.GetValueOrDefault(state)) == 0,
-            TimeSpan.FromSeconds(60), $"all jobs to have ended; {run}");
+            patience ?? TimeSpan.FromMinutes(1), $"all jobs to have ended; {run}");
         var listed = await ListedAsync();
         var missing = load.Accepted.Keys.Where(id => !listed.ContainsKey(id)).ToArray();
         Assert.True(mayBeLost || missing.Length == 0, $"{missing.Length} accepted jobs are lost: {string.Join(", ", missing.Take(10))}; {run}");
@@ -51,9 +61,13 @@ internal sealed class Checker(ClusterPlace place, Load load, string run)
         return all;
     }
 
+    private static bool HasAttempt(JobEvent item) => item.Type.StartsWith("job.attempt-ended.", StringComparison.Ordinal) || item.Type.StartsWith("job.completed.", StringComparison.Ordinal);
+
     private async Task CheckHistoryAsync(string id)
     {
         var history = (await Client.GetJobEventsAsync(id)).Items;
+        Interlocked.Add(ref attempts, history.Count(item => HasAttempt(item)));
+        Interlocked.Add(ref lostAttempts, history.Count(item => HasAttempt(item) && item.Data.GetRawText().Contains("\"Lost\"", StringComparison.Ordinal)));
         var told = string.Join(", ", history.Select(item => $"{item.Version} {item.Type}"));
         Assert.True(history.Select(item => item.Version).SequenceEqual(Enumerable.Range(1, history.Count).Select(version => (long)version)), $"{id} has gaps: {told}; {run}");
         var ends = history.Where(item => Ends.Contains(item.Type.Split('.')[1])).ToArray();

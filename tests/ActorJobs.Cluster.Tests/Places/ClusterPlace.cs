@@ -5,7 +5,7 @@ using ActorJobs.TestKit.Redis;
 
 namespace ActorJobs.Cluster.Tests;
 
-/// <summary>A <c>redis-server</c> and the nodes that share it, each in a process of its own.</summary>
+/// <summary>A <c>redis-server</c>, or several that a test brings, and the nodes that share them, each in a process of its own.</summary>
 internal sealed class ClusterPlace : IAsyncDisposable
 {
     private const string Secret = "a-secret-of-these-tests-alone";
@@ -14,21 +14,41 @@ internal sealed class ClusterPlace : IAsyncDisposable
     private readonly List<ClusterNodeProcess> nodes = [];
     private readonly string folder = Directory.CreateTempSubdirectory("actorjobs-cluster-").FullName;
 
-    private ClusterPlace(RedisServer redis) => Redis = redis;
+    private readonly RedisServer? redis; // null when a test has brought its own servers
+    private readonly string[] settings;
+
+    private ClusterPlace(RedisServer? redis, params string[] settings) => (this.redis, this.settings) = (redis, settings);
 
     /// <summary>The lease of the nodes: shorter than by default, so that the tests are.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(3);
 
-    public RedisServer Redis { get; }
+    public RedisServer Redis => redis ?? throw new InvalidOperationException("The test has its own servers.");
 
-    public IReadOnlyList<ClusterNodeProcess> Nodes => nodes;
+    public IReadOnlyList<ClusterNodeProcess> Nodes
+    {
+        get
+        {
+            lock (nodes)
+                return [.. nodes];
+        }
+    }
 
     public static async Task<ClusterPlace> StartAsync(int count, string appendfsync = "everysec")
     {
-        var place = new ClusterPlace(await RedisServer.StartAsync($"appendfsync {appendfsync}"));
-        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => place.StartNodeAsync()));
-        await place.UntilSharedAsync();
-        return place;
+        var redis = await RedisServer.StartAsync($"appendfsync {appendfsync}");
+        return await StartAsync(new ClusterPlace(redis, $"--ActorJobs:Redis:Connection={redis.Address}"), count);
+    }
+
+    /// <summary>Starts nodes over servers that are the caller's to end.</summary>
+    /// <param name="count">How many nodes.</param>
+    /// <param name="settings">What the nodes need to find the servers.</param>
+    public static Task<ClusterPlace> StartOverAsync(int count, params string[] settings) => StartAsync(new ClusterPlace(null, settings), count);
+
+    /// <summary>A Redis without nodes as yet.</summary>
+    public static async Task<ClusterPlace> PrepareAsync()
+    {
+        var redis = await RedisServer.StartAsync();
+        return new ClusterPlace(redis, $"--ActorJobs:Redis:Connection={redis.Address}");
     }
 
     /// <summary>Starts a node and waits until it is ready.</summary>
@@ -48,14 +68,14 @@ internal sealed class ClusterPlace : IAsyncDisposable
     /// <summary>Starts a process and waits for nothing.</summary>
     public ServerProcess Run(params string[] arguments) => new(folder,
     [
-        "--urls=http://127.0.0.1:0", "--ActorJobs:Store=redis", $"--ActorJobs:Redis:Connection={Redis.Address}", $"--ActorJobs:Cluster:Secret={Secret}",
+        "--urls=http://127.0.0.1:0", "--ActorJobs:Store=redis", .. settings, $"--ActorJobs:Cluster:Secret={Secret}",
         string.Create(CultureInfo.InvariantCulture, $"--ActorJobs:Cluster:Lease=PT{Lease.TotalSeconds}S"), "--ActorJobs:Pools:default:Size=8", .. arguments,
     ]);
 
     /// <summary>Waits until the nodes that take load see one another and no others, and every shard has an owner among them.</summary>
     public async Task UntilSharedAsync()
     {
-        var living = nodes.Where(node => node.TakesLoad).ToArray();
+        var living = Nodes.Where(node => node.TakesLoad).ToArray();
         var seen = "";
         await EventuallyAsync(async () =>
         {
@@ -95,14 +115,22 @@ internal sealed class ClusterPlace : IAsyncDisposable
             await clock.WaitForNextTickAsync();
         }
 
-        Assert.Fail($"Waited {patience} for {what()}.\n{string.Join('\n', nodes.Select(node => $"-- {node.Name}\n{node.Process.Output}"))}\n{Redis.Log}");
+        Assert.Fail($"Waited {patience} for {what()}.\n{string.Join('\n', Nodes.Select(node => $"-- {node.Name}\n{node.Process.Output}"))}\n{redis?.Log}");
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in nodes)
+        foreach (var node in Nodes)
             await node.DisposeAsync();
-        await Redis.DisposeAsync();
+        if (redis is not null)
+            await redis.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<ClusterPlace> StartAsync(ClusterPlace place, int count)
+    {
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => place.StartNodeAsync()));
+        await place.UntilSharedAsync();
+        return place;
     }
 }
