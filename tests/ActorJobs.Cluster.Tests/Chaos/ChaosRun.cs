@@ -8,8 +8,8 @@ namespace ActorJobs.Cluster.Tests;
 /// <param name="Appendfsync">When Redis flushes.</param>
 internal sealed record ChaosRun(int Seed, TimeSpan Duration, string Appendfsync = "everysec")
 {
-    /// <summary>How long jobs may take to end afterwards. Default: a minute.</summary>
-    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>How long jobs may take to end afterwards. Default: two minutes.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs and checks it; a violation fails an assertion that names the seed.</summary>
     /// <param name="tell">Is told what happens, line by line.</param>

@@ -25,12 +25,13 @@ internal sealed class Checker(ClusterPlace place, Load load, string run)
     /// <summary>Waits until nothing is under way, and checks.</summary>
     /// <param name="mayBeLost">How many accepted jobs may be missing: those of the last second before a power loss with <c>everysec</c>.</param>
     /// <returns>How many are missing.</returns>
-    /// <param name="patience">How long jobs may take to end. Default: a minute.</param>
+    /// <param name="patience">How long jobs may take to end. Default: two minutes, as claims that nobody knows of are found within about one.</param>
     public async Task<int> CheckAsync(bool mayBeLost = false, TimeSpan? patience = null)
     {
+        var unended = "";
         await place.EventuallyAsync(
-            async () => (await Client.GetStatsAsync()).States is var states && Unended.Sum(state => states.GetValueOrDefault(state)) == 0,
-            patience ?? TimeSpan.FromMinutes(1), $"all jobs to have ended; {run}");
+            async () => (unended = await UnendedAsync()).Length == 0,
+            patience ?? TimeSpan.FromMinutes(2), () => $"all jobs to have ended; {run}; {unended}");
         var listed = await ListedAsync();
         var missing = load.Accepted.Keys.Where(id => !listed.ContainsKey(id)).ToArray();
         Assert.True(mayBeLost || missing.Length == 0, $"{missing.Length} accepted jobs are lost: {string.Join(", ", missing.Take(10))}; {run}");
@@ -59,6 +60,20 @@ internal sealed class Checker(ClusterPlace place, Load load, string run)
         }
 
         return all;
+    }
+
+    /// <summary>What is still under way, and for one of each state why; empty when there is nothing.</summary>
+    private async Task<string> UnendedAsync()
+    {
+        var states = (await Client.GetStatsAsync()).States;
+        var told = new List<string>();
+        foreach (var state in Unended.Where(state => states.GetValueOrDefault(state) > 0))
+        {
+            var examples = (await Client.ListJobsAsync(new JobQuery { State = state, Limit = 1 })).Items;
+            told.Add($"{states[state]} {state}, {(examples is [var one, ..] ? $"{one.Id}: {(await Client.WhyAsync(one.Id)).Summary}" : "none listed")}");
+        }
+
+        return string.Join("; ", told);
     }
 
     private static bool HasAttempt(JobEvent item) => item.Type.StartsWith("job.attempt-ended.", StringComparison.Ordinal) || item.Type.StartsWith("job.completed.", StringComparison.Ordinal);

@@ -24,7 +24,16 @@ internal sealed class ChangeRun(int rounds)
             ClusterNodeProcess[] others = [.. place.Nodes.Where(node => node.TakesLoad)];
             var left = leaving.Process;
             left.Terminate();
-            times.AddRange(await StreamAsync(others, round, left.ExitCodeAsync()));
+            try
+            {
+                times.AddRange(await StreamAsync(others, round, left.ExitCodeAsync()));
+            }
+            catch (ActorJobsApiException refusal)
+            {
+                var shards = (await others[0].Client.ListShardsAsync()).Items.Where(shard => shard.Owner is null).Select(shard => shard.Number);
+                Assert.Fail($"A job was refused while a node left: {refusal.Message} No owner: {string.Join(", ", shards)}\n{string.Join('\n', place.Nodes.Select(node => $"-- {node.Name}\n{node.Process.Output}"))}");
+            }
+
             await place.StartNodeAsync(DefaultLease);
             await place.UntilSharedAsync();
         }

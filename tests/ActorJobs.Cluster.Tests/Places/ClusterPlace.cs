@@ -96,7 +96,8 @@ internal sealed class ClusterPlace : IAsyncDisposable
     /// <summary>Looks until it is so: what other processes do is told by nothing else.</summary>
     public Task EventuallyAsync(Func<Task<bool>> isSo, TimeSpan patience, string what) => EventuallyAsync(isSo, patience, () => what);
 
-    private async Task EventuallyAsync(Func<Task<bool>> isSo, TimeSpan patience, Func<string> what)
+    /// <summary>The same, with what is said of it when it never is so.</summary>
+    public async Task EventuallyAsync(Func<Task<bool>> isSo, TimeSpan patience, Func<string> what)
     {
         using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var end = TimeProvider.System.GetTimestamp();
