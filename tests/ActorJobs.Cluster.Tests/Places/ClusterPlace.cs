@@ -16,6 +16,7 @@ internal sealed class ClusterPlace : IAsyncDisposable
 
     private readonly RedisServer? redis; // null when a test has brought its own servers
     private readonly string[] settings;
+    private int started;
 
     private ClusterPlace(RedisServer? redis, params string[] settings) => (this.redis, this.settings) = (redis, settings);
 
@@ -54,9 +55,7 @@ internal sealed class ClusterPlace : IAsyncDisposable
     /// <summary>Starts a node and waits until it is ready.</summary>
     public async Task<ClusterNodeProcess> StartNodeAsync(params string[] arguments)
     {
-        int number;
-        lock (nodes)
-            number = nodes.Count;
+        var number = Interlocked.Increment(ref started) - 1;
         var process = Run(arguments);
         var http = new HttpClient { BaseAddress = await process.ReadyAsync(), Timeout = Patience };
         var node = new ClusterNodeProcess(string.Create(CultureInfo.InvariantCulture, $"node-{number}"), process, http);
