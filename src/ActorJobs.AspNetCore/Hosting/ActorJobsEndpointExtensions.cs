@@ -62,6 +62,7 @@ public static class ActorJobsEndpointExtensions
         api.MapWorkflowCommands();
         api.MapSchedules();
         api.MapQueues();
+        api.MapBreakers();
         api.MapPools();
         api.MapLeases();
         api.MapCallbacks();

@@ -117,6 +117,9 @@ public static class Problems
     {
         SubmitResult.Accepted => null,
         SubmitResult.Invalid(var problem) => Invalid(problem.Code, problem.Detail, problem.Field is null ? null : $"{parent}/{problem.Field.Replace('.', '/')}"),
+        SubmitResult.QueueFull { Tenant: { } tenant } full =>
+            new ApiProblem(StatusCodes.Status429TooManyRequests, "tenant-quota", "The tenant's quota is used up",
+                $"Tenant '{tenant}' has {full.Quota} jobs that have not ended, as many as its quota allows.", $"{parent}/tenant", RetryAfter: full.RetryAfter),
         SubmitResult.QueueFull(var queue, var wait) =>
             new ApiProblem(StatusCodes.Status429TooManyRequests, "queue-full", "The queue is full",
                 $"The queue '{queue}' takes no more jobs now.", RetryAfter: wait),

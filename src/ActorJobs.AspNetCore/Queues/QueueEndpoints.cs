@@ -8,7 +8,7 @@ internal static class QueueEndpoints
 {
     private enum ChangeField
     {
-        Capacity, Paused, Draining,
+        Capacity, Paused, Draining, Rate, Concurrency, KeyRate, KeyConcurrency,
     }
 
     public static void MapQueues(this RouteGroupBuilder api)
@@ -55,6 +55,10 @@ internal static class QueueEndpoints
         change.Capacity is { } capacity ? string.Create(CultureInfo.InvariantCulture, $"capacity {capacity}") : null,
         change.Paused is { } paused ? paused ? "paused" : "not paused" : null,
         change.Draining is { } draining ? draining ? "draining" : "not draining" : null,
+        change.Rate is { } rate ? $"rate {rate}" : null,
+        change.Concurrency is { } concurrency ? string.Create(CultureInfo.InvariantCulture, $"concurrency {concurrency}") : null,
+        change.KeyRate is { } keyRate ? $"key rate {keyRate}" : null,
+        change.KeyConcurrency is { } keyConcurrency ? string.Create(CultureInfo.InvariantCulture, $"key concurrency {keyConcurrency}") : null,
     }.OfType<string>());
 
     /// <summary>A queue can be steered before its first job, so any name that a job could use is known.</summary>
@@ -71,20 +75,18 @@ internal static class QueueEndpoints
         {
             change = field switch
             {
-                ChangeField.Capacity => change with { Capacity = ReadCapacity(ref reader) },
+                ChangeField.Capacity => change with { Capacity = reader.ReadLong() },
                 ChangeField.Paused => change with { Paused = reader.ReadBoolean() },
-                _ => change with { Draining = reader.ReadBoolean() },
+                ChangeField.Draining => change with { Draining = reader.ReadBoolean() },
+                ChangeField.Rate => change with { Rate = reader.ReadText() },
+                ChangeField.Concurrency => change with { Concurrency = reader.ReadInteger() },
+                ChangeField.KeyRate => change with { KeyRate = reader.ReadText() },
+                _ => change with { KeyConcurrency = reader.ReadInteger() },
             };
         }
 
+        if (change.Problem() is var (name, rule))
+            reader.FailAt(name, "out-of-range", rule);
         return change;
-    }
-
-    private static long? ReadCapacity(ref BodyReader reader)
-    {
-        var capacity = reader.ReadLong();
-        if (capacity < 0)
-            reader.FailAt("capacity", "out-of-range", "The capacity is 0 or more jobs.");
-        return capacity;
     }
 }

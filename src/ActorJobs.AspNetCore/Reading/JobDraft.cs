@@ -4,12 +4,13 @@ namespace ActorJobs.AspNetCore;
 internal enum JobField
 {
     Kind, Args, Id, Queue, Priority, Delay, RunAt, MaxAttempts, Backoff, Timeout, StartBy, Retention, Unique, ConcurrencyKey, Tenant, Tags, Meta, ParentId,
+    Dependency,
 }
 
 /// <summary>What was read of one job so far. A request is immutable and wants all of it at once.</summary>
 internal struct JobDraft
 {
-    public string? Kind, Id, Queue, ConcurrencyKey, Tenant, ParentId;
+    public string? Kind, Id, Queue, ConcurrencyKey, Tenant, ParentId, Dependency;
     public RawJson Args;
     public int? Priority, MaxAttempts;
     public TimeSpan? Delay, Timeout, Retention;
@@ -34,6 +35,7 @@ internal struct JobDraft
         Retention = Retention,
         Unique = Unique,
         ConcurrencyKey = ConcurrencyKey,
+        Dependency = Dependency,
         Tenant = Tenant,
         Tags = Tags ?? [],
         Meta = Meta ?? System.Collections.Frozen.FrozenDictionary<string, string>.Empty,

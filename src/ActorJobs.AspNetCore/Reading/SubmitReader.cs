@@ -102,6 +102,7 @@ internal static class SubmitReader
             case JobField.Tenant: draft.Tenant = reader.ReadText(ref repeated.Tenant); break;
             case JobField.Tags: draft.Tags = reader.ReadTexts(); break;
             case JobField.Meta: draft.Meta = reader.ReadTextMap(); break;
+            case JobField.Dependency: draft.Dependency = reader.ReadText(); break;
             case JobField.ParentId: draft.ParentId = reader.ReadText(); break;
         }
     }

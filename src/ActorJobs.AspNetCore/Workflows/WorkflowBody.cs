@@ -13,6 +13,7 @@ internal static class WorkflowBody
     private enum NodeField
     {
         Kind, Args, Id, Queue, Priority, Delay, RunAt, MaxAttempts, Backoff, Timeout, StartBy, Retention, Unique, ConcurrencyKey, Tenant, Tags, Meta, ParentId,
+        Dependency,
         Key, After, OnFailure, Compensation, Workflow,
     }
 

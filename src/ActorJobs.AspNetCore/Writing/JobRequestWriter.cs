@@ -25,6 +25,8 @@ internal static class JobRequestWriter
             writer.WriteDuration("retention"u8, retention);
         if (job.ConcurrencyKey is { } key)
             writer.WriteString("concurrencyKey"u8, key);
+        if (job.Dependency is { } dependency)
+            writer.WriteString("dependency"u8, dependency);
         if (job.Tenant is { } tenant)
             writer.WriteString("tenant"u8, tenant);
         if (job.Tags.Count > 0)

@@ -11,6 +11,7 @@ internal static class StatsWriter
         writer.WriteCounts("states"u8, stats.States);
         writer.WriteItems("queues"u8, stats.Queues, WriteQueue);
         writer.WriteItems("pools"u8, stats.Pools, WritePool);
+        writer.WriteItems("breakers"u8, stats.Breakers, WriteBreaker);
         writer.WritePropertyName("rates"u8);
         WriteRates(writer, stats.Rates);
         writer.WriteItems("recent"u8, stats.Recent, WriteRates);
@@ -30,6 +31,22 @@ internal static class StatsWriter
         writer.WriteDuration("oldestAge"u8, queue.OldestAge);
         writer.WriteNumber("drainRate"u8, Finite(queue.DrainRate));
         writer.WriteTexts("pools"u8, queue.Pools);
+        if (queue.Limits is { } limits)
+            WriteLimits(writer, limits);
+        writer.WriteNumber("held"u8, queue.Held);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteBreaker(Utf8JsonWriter writer, BreakerView breaker)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, breaker.Name);
+        writer.WriteString("status"u8, breaker.Status.ToString());
+        if (breaker.Since is { } since)
+            writer.WriteInstant("since"u8, since);
+        if (breaker.Until is { } until)
+            writer.WriteInstant("until"u8, until);
+        writer.WriteNumber("failures"u8, breaker.Failures);
         writer.WriteEndObject();
     }
 
@@ -41,6 +58,20 @@ internal static class StatsWriter
         writer.WriteNumber("size"u8, pool.Size);
         writer.WriteNumber("busy"u8, pool.Busy);
         writer.WriteNumber("restarts"u8, pool.Restarts);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteLimits(Utf8JsonWriter writer, QueueLimits limits)
+    {
+        writer.WriteStartObject("limits"u8);
+        if (limits.Rate is { } rate)
+            writer.WriteString("rate"u8, rate.ToString());
+        if (limits.Concurrency is { } concurrency)
+            writer.WriteNumber("concurrency"u8, concurrency);
+        if (limits.KeyRate is { } keyRate)
+            writer.WriteString("keyRate"u8, keyRate.ToString());
+        if (limits.KeyConcurrency is { } keyConcurrency)
+            writer.WriteNumber("keyConcurrency"u8, keyConcurrency);
         writer.WriteEndObject();
     }
 

@@ -26,7 +26,31 @@ public sealed record QueueState
 
     /// <summary>The pools that serve it.</summary>
     public IReadOnlyList<string> Pools { get; init; } = [];
+
+    /// <summary>What bounds its jobs in the whole cluster; null when nothing does.</summary>
+    public QueueLimitState? Limits { get; init; }
+
+    /// <summary>How many of its available jobs the node's last ask for permits was refused: above 0 while a limit holds some back.</summary>
+    public long Held { get; init; }
 }
+
+/// <summary>What bounds a queue's jobs; null where nothing does.</summary>
+/// <param name="Rate">How many may start in any window, for instance <c>50/s</c>.</param>
+/// <param name="Concurrency">How many may run at once.</param>
+/// <param name="KeyRate">As the rate, for the jobs with one concurrency key.</param>
+/// <param name="KeyConcurrency">As the concurrency, for the jobs with one concurrency key.</param>
+public sealed record QueueLimitState(string? Rate = null, int? Concurrency = null, string? KeyRate = null, int? KeyConcurrency = null);
+
+/// <summary>A circuit breaker at one instant.</summary>
+/// <param name="Name">The dependency.</param>
+/// <param name="Status"><c>Closed</c>, <c>Open</c> or <c>HalfOpen</c>.</param>
+/// <param name="Since">Since when; null for one that has never opened.</param>
+/// <param name="Until">While it is open: when probes are let through.</param>
+/// <param name="Failures">The failed attempts that count.</param>
+public sealed record BreakerState(string Name, string Status, DateTimeOffset? Since = null, DateTimeOffset? Until = null, int Failures = 0);
+
+/// <summary>The circuit breakers that are configured or not closed.</summary>
+public sealed record BreakerList(IReadOnlyList<BreakerState> Items);
 
 /// <summary>The queues of a node.</summary>
 public sealed record QueueList(IReadOnlyList<QueueState> Items);
@@ -35,7 +59,12 @@ public sealed record QueueList(IReadOnlyList<QueueState> Items);
 /// <param name="Capacity">How many jobs may wait.</param>
 /// <param name="Paused">Whether no job starts.</param>
 /// <param name="Draining">Whether no job is accepted.</param>
-public sealed record ChangeQueue(long? Capacity = null, bool? Paused = null, bool? Draining = null);
+/// <param name="Rate">How many jobs may start in any window: <c>50/s</c>; <c>none</c> for any number, <c>configured</c> for what the configuration says.</param>
+/// <param name="Concurrency">How many jobs may run at once: 1 to 10 000; 0 for any number, -1 for what the configuration says.</param>
+/// <param name="KeyRate">As the rate, for the jobs with one concurrency key.</param>
+/// <param name="KeyConcurrency">As the concurrency, for the jobs with one concurrency key.</param>
+public sealed record ChangeQueue(
+    long? Capacity = null, bool? Paused = null, bool? Draining = null, string? Rate = null, int? Concurrency = null, string? KeyRate = null, int? KeyConcurrency = null);
 
 /// <summary>A pool at one instant.</summary>
 /// <param name="Name">Its name.</param>

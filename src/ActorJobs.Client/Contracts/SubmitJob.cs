@@ -47,6 +47,9 @@ public sealed record SubmitJob
     /// <summary>At most as many running jobs share this key as the queue's limit says.</summary>
     public string? ConcurrencyKey { get; init; }
 
+    /// <summary>What it needs to succeed: while the circuit breaker of that name is open, the job waits. Default: the kind's, else none.</summary>
+    public string? Dependency { get; init; }
+
     /// <summary>For whom the job runs; slots are shared fairly between tenants.</summary>
     public string? Tenant { get; init; }
 

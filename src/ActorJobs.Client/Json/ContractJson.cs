@@ -24,6 +24,8 @@ namespace ActorJobs.Client;
 [JsonSerializable(typeof(QueueList))]
 [JsonSerializable(typeof(QueueState))]
 [JsonSerializable(typeof(ChangeQueue))]
+[JsonSerializable(typeof(BreakerList))]
+[JsonSerializable(typeof(BreakerState))]
 [JsonSerializable(typeof(PoolList))]
 [JsonSerializable(typeof(PoolState))]
 [JsonSerializable(typeof(ResizePool))]

@@ -119,7 +119,7 @@ internal sealed class JobsNode : IAsyncDisposable
         };
 
         var views = new QueueViews(Board, poolOptions, poolContext.Views, system, time);
-        Queries = new JobQueries(store, new JobLists(store, options.Shards), views, observers.Counters, time);
+        Queries = new JobQueries(store, new JobLists(store, options.Shards), views, observers.Counters, new LimitExplanation(Board, store), time);
         Status = new NodeStatus(setup.Node, () => store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
         Nodes = new ClusterNodes(Entities, Status, setup.Url, poolContext.Views, Peers, setup.Cluster?.SecretMark ?? "");
         Control = new QueueControl(Entities, store, Board, views, () => Pools, time);

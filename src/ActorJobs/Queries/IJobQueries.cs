@@ -64,6 +64,9 @@ public sealed record StatsView
     /// <summary>The pools, by name.</summary>
     public required IReadOnlyList<PoolView> Pools { get; init; }
 
+    /// <summary>The circuit breakers that are configured or not closed, by name.</summary>
+    public IReadOnlyList<BreakerView> Breakers { get; init; } = [];
+
     /// <summary>What happened per second over the last 10 seconds.</summary>
     public required RatesView Rates { get; init; }
 
@@ -106,6 +109,12 @@ public sealed record QueueView
 
     /// <summary>The pools that serve it.</summary>
     public required IReadOnlyList<string> Pools { get; init; }
+
+    /// <summary>What bounds its jobs in the whole cluster; null when nothing does.</summary>
+    public QueueLimits? Limits { get; init; }
+
+    /// <summary>How many of its available jobs this node's last ask for permits was refused: above 0 while a limit holds some back.</summary>
+    public long Held { get; init; }
 }
 
 /// <summary>A pool at one instant.</summary>

@@ -12,6 +12,12 @@ public interface IQueueControl
     /// <summary>Changes a queue; what is null stays.</summary>
     ValueTask<QueueView> ChangeQueueAsync(string name, QueueChange change, CancellationToken cancellationToken = default);
 
+    /// <summary>The circuit breakers that are configured or not closed.</summary>
+    ValueTask<IReadOnlyList<BreakerView>> ListBreakersAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Opens a dependency's circuit breaker, or closes it, by hand. A name that no job uses throws <see cref="ArgumentException"/> only when it is none.</summary>
+    ValueTask<BreakerView> SetBreakerAsync(string name, bool open, CancellationToken cancellationToken = default);
+
     /// <summary>The pools of this node.</summary>
     ValueTask<IReadOnlyList<PoolView>> ListPoolsAsync(CancellationToken cancellationToken = default);
 

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using ActorJobs.Jobs;
+using ActorJobs.Limits;
 
 namespace ActorJobs.Queries;
 
 /// <summary>Says in words why a job is where it is. Pure: all facts come in.</summary>
 internal static class JobExplanation
 {
-    public static WhyView Of(JobState state, QueueView queue, IReadOnlyDictionary<string, long> available, DateTimeOffset now) => state.VisibleStatus switch
+    public static WhyView Of(JobState state, QueueView queue, IReadOnlyDictionary<string, long> available, DateTimeOffset now, HeldJob? held = null) => state.VisibleStatus switch
     {
         JobStatus.Waiting => Plain(state, "It waits for its parents."),
         JobStatus.Scheduled => At(state, $"It is to run at {Text(state.Since)}.", state.Since),
@@ -16,7 +17,7 @@ internal static class JobExplanation
             $"Attempt {state.Attempt} ended as {state.Attempts?[^1].Outcome}; the next one is to start at {Text(state.Since)}.",
             state.Since,
             [.. state.Error is { } error ? new[] { $"Last error: {error.Type}: {error.Message}" } : [], $"{state.Used} of {state.Spec!.MaxAttempts} attempts are used."]),
-        JobStatus.Available => Available(state, queue, available, now),
+        JobStatus.Available => Available(state, queue, available, now, held),
         JobStatus.Running => Plain(
             state,
             $"Attempt {state.Running!.Number} runs on {state.Running.Node} in pool {state.Running.Pool} since {Text(state.Running.At)}.",
@@ -31,7 +32,7 @@ internal static class JobExplanation
         _ => throw new UnreachableException($"{state.VisibleStatus} is not explained"),
     };
 
-    private static WhyView Available(JobState state, QueueView queue, IReadOnlyDictionary<string, long> available, DateTimeOffset now)
+    private static WhyView Available(JobState state, QueueView queue, IReadOnlyDictionary<string, long> available, DateTimeOffset now, HeldJob? held)
     {
         var spec = state.Spec!;
         var higher = available.Sum(list => JobIndex.Parse(list.Key).Priority > spec.Priority ? list.Value : 0);
@@ -44,10 +45,20 @@ internal static class JobExplanation
         };
         if (queue.Paused)
             return new(JobStatus.Available, $"Queue {queue.Name} is paused.", reasons, ahead, false, null);
+        if (held is not null)
+            return new(JobStatus.Available, held.Summary, reasons, ahead, false, StartOf(held, queue, ahead, now));
         if (queue.Pools.Count == 0)
             return new(JobStatus.Available, $"No pool on this node serves queue {queue.Name}.", reasons, ahead, false, null);
         var start = queue.DrainRate > 0 ? now + TimeSpan.FromSeconds(ahead / queue.DrainRate) : (DateTimeOffset?)null;
         return new(JobStatus.Available, $"It waits for a slot of pool {string.Join(" or ", queue.Pools)}; at most {ahead} jobs come before it.", reasons, ahead, false, start);
+    }
+
+    // those ahead go first when the limit lets jobs through again
+    private static DateTimeOffset? StartOf(HeldJob held, QueueView queue, long ahead, DateTimeOffset now)
+    {
+        if ((held.PerSecond ?? queue.DrainRate) is not (> 0 and var rate))
+            return held.Until;
+        return (held.Until ?? now) + TimeSpan.FromSeconds(ahead / rate);
     }
 
     private static WhyView At(JobState state, string summary, DateTimeOffset at, IReadOnlyList<string>? reasons = null) =>

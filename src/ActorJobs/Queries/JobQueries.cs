@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Jobs;
+using ActorJobs.Limits;
 using ActorJobs.Workflows;
 
 namespace ActorJobs.Queries;
 
 /// <summary>Reads for the front door.</summary>
-internal sealed class JobQueries(IEntityStore store, JobLists lists, QueueViews queues, JobCounters counters, TimeProvider time) : IJobQueries, IDisposable
+internal sealed class JobQueries(
+    IEntityStore store, JobLists lists, QueueViews queues, JobCounters counters, LimitExplanation limits, TimeProvider time) : IJobQueries, IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(250);
 
@@ -47,7 +49,9 @@ internal sealed class JobQueries(IEntityStore store, JobLists lists, QueueViews 
             return (await workflows.WaitingAsync(id, cancellationToken).ConfigureAwait(false))?.Why();
         var state = JobReading.StateOf(entity);
         var counts = await store.CountAsync(JobIndex.PrefixOf(JobStatus.Available) + state.Spec!.Queue + "/", cancellationToken).ConfigureAwait(false);
-        return JobExplanation.Of(state, queues.ViewOf(state.Spec.Queue, counts), counts, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var held = state.VisibleStatus == JobStatus.Available ? await limits.OfAsync(id, state.Spec, now, cancellationToken).ConfigureAwait(false) : null;
+        return JobExplanation.Of(state, queues.ViewOf(state.Spec.Queue, counts), counts, now, held);
     }
 
     public async ValueTask<StatsView> StatsAsync(CancellationToken cancellationToken = default)
@@ -91,6 +95,7 @@ internal sealed class JobQueries(IEntityStore store, JobLists lists, QueueViews 
             States = states,
             Queues = queues.All(counts),
             Pools = queues.Pools(),
+            Breakers = queues.Breakers(),
             Rates = counters.PerSecond,
             Recent = counters.Recent,
             At = now,

@@ -4,6 +4,7 @@ using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Jobs;
+using ActorJobs.Limits.Breakers;
 using ActorJobs.Pools;
 using ActorJobs.Queues;
 
@@ -35,6 +36,19 @@ internal sealed class QueueControl(
             new EntityKey(QueueDecider.Kind, name), new ChangeQueue(change), null, cancellationToken)
             .AsTask().WaitAsync(ReplyDeadline, time, cancellationToken).ConfigureAwait(false);
         return views.ViewOf(name, await CountAsync(name, cancellationToken).ConfigureAwait(false));
+    }
+
+    public ValueTask<IReadOnlyList<BreakerView>> ListBreakersAsync(CancellationToken cancellationToken = default) => new(views.Breakers());
+
+    public async ValueTask<BreakerView> SetBreakerAsync(string name, bool open, CancellationToken cancellationToken = default)
+    {
+        if (!JobKind.IsValidName(name))
+            throw new ArgumentException($"'{name}' is no name of a dependency.", nameof(name));
+        var options = board.Breakers.OptionsOf(name);
+        var after = await entities.AskAsync<CircuitBreaker>(BreakerEntity.Key(name), new SetBreaker(options, open), null, cancellationToken)
+            .AsTask().WaitAsync(ReplyDeadline, time, cancellationToken).ConfigureAwait(false);
+        board.Breakers.Take(name, after);
+        return after.View(name, time.GetUtcNow(), options.Window);
     }
 
     public ValueTask<IReadOnlyList<PoolView>> ListPoolsAsync(CancellationToken cancellationToken = default) => new(views.Pools());

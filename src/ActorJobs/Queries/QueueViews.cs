@@ -30,6 +30,9 @@ internal sealed class QueueViews(
 
     private long RestartsOf(string name) => system.Find(JobsNode.PoolPath(name))?.Restarts ?? 0;
 
+    /// <summary>The breakers that are configured or not closed.</summary>
+    public IReadOnlyList<BreakerView> Breakers() => board.Breakers.Views(time.GetUtcNow());
+
     private QueueView View(string name, IEnumerable<KeyValuePair<string, long>> counts)
     {
         var entry = board.Of(name);
@@ -43,6 +46,8 @@ internal sealed class QueueViews(
             OldestAge = entry.OldestAvailable is { } since ? Positive(time.GetUtcNow() - since) : TimeSpan.Zero,
             DrainRate = entry.DrainRate,
             Pools = [.. PoolsOf(name)],
+            Limits = entry.Limits is { } limits && limits != QueueLimits.None ? limits : null,
+            Held = entry.Refused,
         };
     }
 

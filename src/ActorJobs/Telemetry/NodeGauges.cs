@@ -32,6 +32,8 @@ public sealed class NodeGauges
         meter.CreateObservableGauge("actorjobs.queue.jobs", Jobs, "{job}", "Jobs in a queue by state, in the whole cluster.");
         meter.CreateObservableGauge("actorjobs.queue.oldest.age", OldestAges, "s", "How long the oldest available job has waited.");
         meter.CreateObservableGauge("actorjobs.queue.capacity", Capacities, "{job}", "How many jobs may wait in a queue.");
+        meter.CreateObservableGauge("actorjobs.queue.held", () => OfQueues(queue => queue.Held), "{job}", "Jobs that were refused a permit when this node last asked for some.");
+        meter.CreateObservableGauge("actorjobs.breaker.state", Breakers, null, "0 while a dependency's circuit breaker is closed, 1 half-open, 2 open.");
         meter.CreateObservableGauge("actorjobs.queue.paused", () => OfQueues(queue => queue.Paused ? 1L : 0), null, "1 while a queue is paused.");
         meter.CreateObservableGauge("actorjobs.pool.slots", () => OfPools(pool => pool.Size), "{attempt}", "How many attempts a pool of this node may run at once.");
         meter.CreateObservableGauge("actorjobs.pool.busy", () => OfPools(pool => pool.Running), "{attempt}", "How many it runs.");
@@ -63,6 +65,9 @@ public sealed class NodeGauges
     private IEnumerable<Measurement<double>> OldestAges() => OfQueues(queue => queue.OldestAge.TotalSeconds);
 
     private IEnumerable<Measurement<long>> Capacities() => OfQueues(queue => queue.Capacity);
+
+    private IEnumerable<Measurement<long>> Breakers() => (Latest()?.Breakers ?? []).Take(MaxQueues).Select(breaker => new Measurement<long>(
+        breaker.Status switch { BreakerStatus.Open => 2, BreakerStatus.HalfOpen => 1, _ => 0 }, new KeyValuePair<string, object?>("dependency", breaker.Name)));
 
     private IEnumerable<Measurement<long>> Mailboxes() => node.Tree()
         .GroupBy(actor => SortOf(actor.Path), StringComparer.Ordinal)

@@ -14,7 +14,7 @@ public sealed class DocumentTests
         Assert.Equal(200, status);
         Assert.Equal(
             [
-                "/api/v1/actors", "/api/v1/audit", "/api/v1/diagnostics", "/api/v1/doctor", "/api/v1/jobs", "/api/v1/jobs/actions", "/api/v1/jobs/batch",
+                "/api/v1/actors", "/api/v1/audit", "/api/v1/breakers", "/api/v1/breakers/{name}/close", "/api/v1/breakers/{name}/open", "/api/v1/diagnostics", "/api/v1/doctor", "/api/v1/jobs", "/api/v1/jobs/actions", "/api/v1/jobs/batch",
                 "/api/v1/jobs/{id}", "/api/v1/jobs/{id}/cancel", "/api/v1/jobs/{id}/events",
                 "/api/v1/jobs/{id}/promote", "/api/v1/jobs/{id}/retry", "/api/v1/jobs/{id}/watch", "/api/v1/jobs/{id}/why", "/api/v1/log",
                 "/api/v1/log/levels", "/api/v1/log/levels/{category}", "/api/v1/log/watch", "/api/v1/nodes", "/api/v1/palettes",
@@ -29,7 +29,7 @@ public sealed class DocumentTests
         var submit = document.GetProperty("components").GetProperty("schemas").GetProperty("SubmitJob");
         Assert.False(submit.GetProperty("additionalProperties").GetBoolean());
         Assert.Equal(
-            ["args", "backoff", "concurrencyKey", "delay", "id", "kind", "maxAttempts", "meta", "parentId", "priority", "queue", "retention", "runAt", "startBy", "tags", "tenant", "timeout", "unique"],
+            ["args", "backoff", "concurrencyKey", "delay", "dependency", "id", "kind", "maxAttempts", "meta", "parentId", "priority", "queue", "retention", "runAt", "startBy", "tags", "tenant", "timeout", "unique"],
             submit.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
     }
 

@@ -102,6 +102,12 @@ public sealed partial class FakeEngine : IJobQueries, IQueueControl
 
     public ValueTask<IReadOnlyList<PoolView>> ListPoolsAsync(CancellationToken cancellationToken = default) => new([pool]);
 
+    public ValueTask<IReadOnlyList<BreakerView>> ListBreakersAsync(CancellationToken cancellationToken = default) =>
+        new([new BreakerView("shop", BreakerStatus.Closed, null, null, 0)]);
+
+    public ValueTask<BreakerView> SetBreakerAsync(string name, bool open, CancellationToken cancellationToken = default) =>
+        new(new BreakerView(name, open ? BreakerStatus.Open : BreakerStatus.Closed, DateTimeOffset.UnixEpoch, null, 0));
+
     public ValueTask<PoolView?> ResizePoolAsync(string name, int size, CancellationToken cancellationToken = default) =>
         new(name == pool.Name ? pool = pool with { Size = size } : null);
 

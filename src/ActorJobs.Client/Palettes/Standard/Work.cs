@@ -43,13 +43,25 @@ public static partial class StandardPalettes
         Post("pause", "queues/{name}/pause", "Accept jobs, start none", QueueName),
         Post("resume", "queues/{name}/resume", "End pausing and draining", QueueName),
         Post("drain", "queues/{name}/drain", "Start jobs, accept none", QueueName),
-        Patch("limit", "queues/{name}", "Change a queue's limits", QueueName, InBody("capacity", "How many jobs may wait", "integer")),
+        Patch("limit", "queues/{name}", "Change a queue's limits", QueueName, InBody("capacity", "How many jobs may wait", "integer"),
+            InBody("rate", "How many jobs may start in any window, as 50/s or 20/10s; none; configured"),
+            InBody("concurrency", "How many jobs may run at once; 0: any number; -1: as configured", "integer"),
+            InBody("keyRate", "As rate, for one concurrency key"), InBody("keyConcurrency", "As concurrency, for one concurrency key", "integer")),
+    ]);
+
+    private static PaletteParameter BreakerName => InPath("name", "The dependency's name", "breakers:name");
+
+    private static Palette Breaker => new("breaker", "Circuit breakers of what jobs depend on",
+    [
+        Get("list", "breakers", "The breakers that are configured or not closed").Showing("name", "status", "since", "until", "failures"),
+        Post("open", "breakers/{name}/open", "Hold the jobs that need the dependency", BreakerName, InBody("reason", "Kept in the audit log")),
+        Post("close", "breakers/{name}/close", "Let the jobs that need the dependency run", BreakerName, InBody("reason", "Kept in the audit log")),
     ]);
 
     private static readonly string[] QueueColumns =
     [
         "name", "paused", "draining", "states.Available", "states.Running", "states.Scheduled", "states.Retryable", "states.Discarded", "capacity",
-        "oldestAge", "drainRate", "pools",
+        "oldestAge", "drainRate", "limits", "held", "pools",
     ];
 
     private static Palette Pool => new("pool", "Worker slots",
