@@ -10,6 +10,7 @@ using ActorJobs.Bulk;
 using ActorJobs.Cluster;
 using ActorJobs.Hosting;
 using ActorJobs.Hosting.Settings;
+using ActorJobs.Pools.Isolated;
 using ActorJobs.Pools.Remote;
 using ActorJobs.Schedules;
 using Microsoft.Extensions.Configuration;
@@ -94,6 +95,7 @@ public static class ActorJobsServiceCollectionExtensions
             Url = () => options.Cluster.Url ?? address.Url,
             Cluster = ClusterOf(provider),
             Log = provider.GetRequiredService<ILoggerFactory>().CreateLogger("ActorJobs.Jobs"),
+            Isolated = provider.GetService<IsolatedCommand>(),
             Meters = provider.GetService<IMeterFactory>(),
             OnActorEvent = new ActorEventLog(provider.GetRequiredService<ILogger<ActorSystem>>()).Log,
         };

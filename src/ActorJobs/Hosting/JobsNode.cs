@@ -11,6 +11,7 @@ using ActorJobs.Jobs;
 using ActorJobs.Limits;
 using ActorJobs.Limits.Breakers;
 using ActorJobs.Pools;
+using ActorJobs.Pools.Isolated;
 using ActorJobs.Pools.Remote;
 using ActorJobs.Queries;
 using ActorJobs.Queues;
@@ -34,6 +35,7 @@ internal sealed class JobsNode : IAsyncDisposable
     private readonly ActorRef<ClaimMessage> claims;
     private readonly NodeCluster? cluster;
     private readonly ActorJobsInstruments instruments;
+    private readonly List<IsolatedPool> isolated = []; // filled by the start
     private readonly IDisposable events;
     private readonly IDisposable measuredEvents;
 
@@ -175,6 +177,8 @@ internal sealed class JobsNode : IAsyncDisposable
     /// <summary>Opens the store and starts everything. Shards answer as soon as each has been acquired.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (IsolatedCommand.IsChild)
+            throw new InvalidOperationException("This process was started to run the jobs of an isolated pool: call RunActorJobsAsync instead of RunAsync.");
         await setup.Store.OpenAsync(setup.Options.Shards, cancellationToken).ConfigureAwait(false);
         await RefuseStrangersAsync(cancellationToken).ConfigureAwait(false);
         await Board.LoadAsync(setup.Store, cancellationToken).ConfigureAwait(false);
@@ -207,6 +211,7 @@ internal sealed class JobsNode : IAsyncDisposable
             await EndsWithinAsync(all, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
         }
 
+        await Task.WhenAll(isolated.Select(pool => pool.CloseAsync())).ConfigureAwait(false);
         await EndsWithinAsync(handOver, LeaveDeadline).ConfigureAwait(false);
         await EndsWithinAsync(Entities.LeaveAsync(), LeaveDeadline).ConfigureAwait(false);
         await system.StopAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
@@ -291,11 +296,21 @@ internal sealed class JobsNode : IAsyncDisposable
     private ActorRef<PoolMessage> Spawn(string name, PoolOptions pool)
     {
         var desk = Remote.DeskOf(name);
-        var work = desk is null
+        var processes = pool.Isolated ? new IsolatedPool(pool, setup.Isolated ?? IsolatedCommand.OfThisProgram(), setup.Time) : null;
+        var work = processes is not null
+            ? new PoolWork(kind => setup.Kinds.TryGetValue(kind, out var known) ? known with { RunAsync = processes.RunAsync } : null)
+            : desk is null
             ? new PoolWork(kind => setup.Kinds.GetValueOrDefault(kind))
             : new PoolWork(kind => (setup.Kinds.GetValueOrDefault(kind) ?? RemoteKinds.Unlisted(kind)) with { RunAsync = desk.RunAsync }) { ClaimsAhead = false };
         var memory = new PoolMemory(desk is null ? pool.Size ?? 2 * Environment.ProcessorCount : 0);
         var actor = system.Spawn(new Props<PoolMessage>(() => new WorkerPool(name, [.. pool.Queues], memory, work, poolContext)), PoolPath(name)[1..]);
+        if (processes is not null)
+        {
+            isolated.Add(processes);
+            processes.Size = () => memory.Size;
+            processes.Warm();
+        }
+
         if (desk is not null)
             desk.Resize = size => actor.Tell(new PoolMessage.Resize(size));
         return actor;

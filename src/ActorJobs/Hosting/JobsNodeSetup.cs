@@ -6,6 +6,7 @@ using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Cluster;
 using ActorJobs.Pools;
+using ActorJobs.Pools.Isolated;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -39,6 +40,9 @@ internal sealed record JobsNodeSetup(
 
     /// <summary>How this node meets others; null when it is alone.</summary>
     public ClusterSetup? Cluster { get; init; }
+
+    /// <summary>How child processes are started; null starts this program once more.</summary>
+    public IsolatedCommand? Isolated { get; init; }
 
     /// <summary>Makes the node's meter; null makes one that belongs to nobody.</summary>
     public IMeterFactory? Meters { get; init; }

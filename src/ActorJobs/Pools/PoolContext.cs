@@ -25,6 +25,7 @@ internal sealed record PoolContext(
 
     /// <summary>For the lines that handlers' code writes, which carry the job's id.</summary>
     public required ILogger Log { get; init; }
+
     /// <summary>Those who wait for an outcome to be durable.</summary>
     public Settlements Settlements { get; } = new();
 

@@ -14,6 +14,22 @@ public sealed class PoolOptions
     public int? Size { get; set; }
 
     /// <summary>
+    /// Whether each attempt runs in a child process, so that one that crashes, leaks or never ends harms nothing else (docs/pools.md). Default: false.
+    /// </summary>
+    public bool Isolated { get; set; }
+
+    /// <summary>With <see cref="Isolated"/>: after how many attempts a process is replaced. Default: null, never.</summary>
+    [Range(1, 1_000_000)]
+    public int? RecycleAfter { get; set; }
+
+    /// <summary>
+    /// With <see cref="Isolated"/>: how many bytes of memory a process may hold. Beyond it the process is killed, and beyond three quarters of it it is replaced after its
+    /// attempt. Default: null, no limit.
+    /// </summary>
+    [Range(16L << 20, 1L << 50)]
+    public long? MemoryLimit { get; set; }
+
+    /// <summary>
     /// Whether its jobs are run by workers outside, in any language, that lease them over HTTP (docs/remote-workers.md). Such a pool has as many slots as its workers
     /// ask for, and is on every node with the role <c>front</c>. Default: false.
     /// </summary>

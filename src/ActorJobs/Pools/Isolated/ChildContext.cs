@@ -1,0 +1,66 @@
+namespace ActorJobs.Pools.Isolated;
+
+/// <summary>What a handler in a child process knows of its job: what it says goes to the node.</summary>
+internal sealed class ChildContext(ChildMessage.Run run, MessageStream node, IServiceProvider services, CancellationToken cancellation) : JobContext
+{
+    private RawJson? checkpoint = run.Checkpoint;
+    private TaskCompletionSource<bool>? saving; // written by the handler, completed by the reader
+
+    public override JobId Id { get; } = new(run.Id);
+
+    public override string Kind => run.Kind;
+
+    public override string Queue => run.Queue;
+
+    public override int Attempt => run.Attempt;
+
+    public override int MaxAttempts => run.MaxAttempts;
+
+    public override string? Tenant => run.Tenant;
+
+    public override IReadOnlyDictionary<string, string> Meta => run.Meta;
+
+    public override string? WorkflowId => run.WorkflowId;
+
+    public override CancellationToken Cancellation => cancellation;
+
+    public override IServiceProvider Services => services;
+
+    public override void ReportProgress(double fraction, string? message = null) => Tell(new ChildMessage.Progress(double.IsFinite(fraction) ? fraction : 0, message));
+
+    public override void Log(string line) => Tell(new ChildMessage.Log(line));
+
+    public override async ValueTask SaveCheckpointAsync<T>(T checkpoint)
+    {
+        var json = RawJson.Of(checkpoint);
+        if (json.Utf8.Length > AttemptLog.MaxCheckpointBytes)
+            throw new ArgumentException($"A checkpoint has at most {AttemptLog.MaxCheckpointBytes} bytes, this one {json.Utf8.Length}.", nameof(checkpoint));
+        this.checkpoint = json.IsNull ? null : json;
+        saving = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await node.WriteAsync(new ChildMessage.Store(json), CancellationToken.None).ConfigureAwait(false);
+        if (!await saving.Task.ConfigureAwait(false))
+            throw new OperationCanceledException("This attempt is not the running one any more.");
+    }
+
+    public override bool TryGetCheckpoint<T>(out T? checkpoint)
+        where T : default
+    {
+        checkpoint = this.checkpoint is { } json ? json.Deserialize<T>() : default;
+        return this.checkpoint is not null;
+    }
+
+    public override ValueTask<IReadOnlyList<SubmitResult>> SubmitChildrenAsync(string key, IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken = default) =>
+        throw NotHere();
+
+    public override ValueTask<IReadOnlyList<ParentResult>> GetParentsAsync(CancellationToken cancellationToken = default) =>
+        WorkflowId is null ? base.GetParentsAsync(cancellationToken) : throw NotHere();
+
+    public override Task<IReadOnlyList<JobView>> WaitForAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken = default) => throw NotHere();
+
+    /// <summary>The node has answered for the checkpoint.</summary>
+    public void Saved(bool isRunning) => saving?.TrySetResult(isRunning);
+
+    private void Tell(ChildMessage message) => node.WriteAsync(message, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    private static NotSupportedException NotHere() => new("A job in an isolated pool reaches no other jobs: it runs in a process without an engine. Use the node's HTTP API, or a pool in the node's process.");
+}
