@@ -41,6 +41,12 @@ public sealed partial class ActorJobsClient
             HttpMethod.Patch, $"pools/{Uri.EscapeDataString(name)}", JsonContent.Create(new ResizePool(size), ContractJson.Default.ResizePool),
             ContractJson.Default.PoolState, cancellationToken);
 
+    /// <summary>Has a pool scale itself between bounds, each 1 to 10 000 slots.</summary>
+    public Task<PoolState> ScalePoolAsync(string name, int min, int max, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            HttpMethod.Patch, $"pools/{Uri.EscapeDataString(name)}", JsonContent.Create(new ResizePool(Min: min, Max: max), ContractJson.Default.ResizePool),
+            ContractJson.Default.PoolState, cancellationToken);
+
     /// <summary>Counts, rates and queues at this instant.</summary>
     public Task<Stats> GetStatsAsync(CancellationToken cancellationToken = default) =>
         api.GetAsync("stats", ContractJson.Default.Stats, cancellationToken);

@@ -56,6 +56,9 @@ internal static class StatsWriter
         writer.WriteString("name"u8, pool.Name);
         writer.WriteTexts("queues"u8, pool.Queues);
         writer.WriteNumber("size"u8, pool.Size);
+        WriteOptional(writer, "min"u8, pool.Min);
+        WriteOptional(writer, "max"u8, pool.Max);
+        writer.WriteString("runs"u8, pool.Runs.ToString());
         writer.WriteNumber("busy"u8, pool.Busy);
         writer.WriteNumber("restarts"u8, pool.Restarts);
         writer.WriteEndObject();
@@ -73,6 +76,14 @@ internal static class StatsWriter
         if (limits.KeyConcurrency is { } keyConcurrency)
             writer.WriteNumber("keyConcurrency"u8, keyConcurrency);
         writer.WriteEndObject();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter writer, ReadOnlySpan<byte> name, int? number)
+    {
+        if (number is { } value)
+            writer.WriteNumber(name, value);
+        else
+            writer.WriteNull(name);
     }
 
     private static void WriteRates(Utf8JsonWriter writer, RatesView rates)

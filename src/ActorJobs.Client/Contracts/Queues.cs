@@ -72,11 +72,23 @@ public sealed record ChangeQueue(
 /// <param name="Size">How many attempts it may run at once.</param>
 /// <param name="Busy">How many run now.</param>
 /// <param name="Restarts">How often it was restarted by its supervisor.</param>
-public sealed record PoolState(string Name, IReadOnlyList<string> Queues, int Size, int Busy, long Restarts);
+public sealed record PoolState(string Name, IReadOnlyList<string> Queues, int Size, int Busy, long Restarts)
+{
+    /// <summary>The fewest slots, when it scales itself.</summary>
+    public int? Min { get; init; }
+
+    /// <summary>The most slots, when it scales itself.</summary>
+    public int? Max { get; init; }
+
+    /// <summary>Where its attempts run: <c>InProcess</c>, <c>Isolated</c> or <c>Remote</c>.</summary>
+    public string? Runs { get; init; }
+}
 
 /// <summary>The pools of a node.</summary>
 public sealed record PoolList(IReadOnlyList<PoolState> Items);
 
-/// <summary>A pool's new size.</summary>
-/// <param name="Size">1 to 10 000 slots.</param>
-public sealed record ResizePool(int Size);
+/// <summary>A pool's new size, or the bounds between which it scales itself.</summary>
+/// <param name="Size">A fixed size, 1 to 10 000 slots.</param>
+/// <param name="Min">The fewest slots. Default with <paramref name="Max"/>: 1.</param>
+/// <param name="Max">The most slots.</param>
+public sealed record ResizePool(int? Size = null, int? Min = null, int? Max = null);

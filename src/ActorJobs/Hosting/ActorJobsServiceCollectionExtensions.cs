@@ -10,6 +10,7 @@ using ActorJobs.Bulk;
 using ActorJobs.Cluster;
 using ActorJobs.Hosting;
 using ActorJobs.Hosting.Settings;
+using ActorJobs.Pools;
 using ActorJobs.Pools.Isolated;
 using ActorJobs.Pools.Remote;
 using ActorJobs.Schedules;
@@ -40,6 +41,7 @@ public static class ActorJobsServiceCollectionExtensions
         {
             services.AddOptions<ActorJobsOptions>().BindSettings(ActorJobsOptions.Section);
             services.AddSingleton<IValidateOptions<ActorJobsOptions>, HandlerSettings>();
+            services.AddSingleton<IValidateOptions<ActorJobsOptions>, PoolRules>();
             services.AddSingleton(provider => new JobsNode(SetupOf(provider)));
             services.AddHostedService<JobsNodeLifetime>();
             services.AddSingleton<IJobClient>(provider => provider.GetRequiredService<JobsNode>().Client);

@@ -91,6 +91,7 @@ internal sealed class JobsNode : IAsyncDisposable
         Fetcher = observers.Fetcher = system.Spawn(new Props<FetcherMessage>(() => new JobFetcher(fetcherContext)), "fetcher");
         poolContext = new PoolContext(Entities, Fetcher, setup.Kinds, setup.Services, time)
         {
+            OldestOf = queues => fetcherContext.ServedBy(queues) is var served ? Board.OldestOf(served.Has) : null,
             Handlers = setup.HandlerDispatcher,
             Log = setup.Log,
             ClientSource = () => Client!,
@@ -302,7 +303,8 @@ internal sealed class JobsNode : IAsyncDisposable
             : desk is null
             ? new PoolWork(kind => setup.Kinds.GetValueOrDefault(kind))
             : new PoolWork(kind => (setup.Kinds.GetValueOrDefault(kind) ?? RemoteKinds.Unlisted(kind)) with { RunAsync = desk.RunAsync }) { ClaimsAhead = false };
-        var memory = new PoolMemory(desk is null ? pool.Size ?? 2 * Environment.ProcessorCount : 0);
+        var bounds = PoolBounds.Of(pool);
+        var memory = new PoolMemory(desk is not null ? 0 : bounds?.Min ?? pool.Size ?? 2 * Environment.ProcessorCount, pool.Latency) { Bounds = desk is null ? bounds : null };
         var actor = system.Spawn(new Props<PoolMessage>(() => new WorkerPool(name, [.. pool.Queues], memory, work, poolContext)), PoolPath(name)[1..]);
         if (processes is not null)
         {

@@ -29,6 +29,9 @@ internal sealed record PoolContext(
     /// <summary>Those who wait for an outcome to be durable.</summary>
     public Settlements Settlements { get; } = new();
 
+    /// <summary>Since when the oldest available job of some queues waits on this node's shards; null when none does.</summary>
+    public Func<IReadOnlyList<string>, DateTimeOffset?> OldestOf { get; init; } = _ => null;
+
     /// <summary>Where handlers' code runs.</summary>
     public required Dispatcher Handlers { get; init; }
 
@@ -45,4 +48,7 @@ internal sealed record PoolContext(
 }
 
 /// <summary>A pool's slots at one instant.</summary>
-internal readonly record struct PoolGauge(int Size, int Running, int Ready);
+internal readonly record struct PoolGauge(int Size, int Running, int Ready)
+{
+    public PoolBounds? Bounds { get; init; }
+}

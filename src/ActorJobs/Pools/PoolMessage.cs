@@ -38,6 +38,15 @@ internal abstract record PoolMessage
     /// <summary>Change the number of slots.</summary>
     public sealed record Resize(int Size) : PoolMessage;
 
+    /// <summary>Scale between these from now on.</summary>
+    public sealed record Bound(PoolBounds Bounds) : PoolMessage;
+
+    /// <summary>Look at how long jobs wait.</summary>
+    public sealed record Scale : PoolMessage
+    {
+        public static Scale Instance { get; } = new();
+    }
+
     /// <summary>Start nothing more; answers when nothing runs any more.</summary>
     public sealed record Drain(Completion<bool> Drained) : PoolMessage;
 

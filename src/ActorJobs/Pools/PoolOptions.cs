@@ -13,6 +13,18 @@ public sealed class PoolOptions
     [Range(1, 10_000)]
     public int? Size { get; set; }
 
+    /// <summary>With <see cref="Max"/>: the fewest slots. Default: null, which is 1.</summary>
+    [Range(1, 10_000)]
+    public int? Min { get; set; }
+
+    /// <summary>The most slots: the pool grows and shrinks by how long jobs wait, in place of <see cref="Size"/>. Default: null, the size is fixed.</summary>
+    [Range(1, 10_000)]
+    public int? Max { get; set; }
+
+    /// <summary>With <see cref="Max"/>: how long jobs may wait for a slot before the pool grows. Default: 1 second.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan Latency { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Whether each attempt runs in a child process, so that one that crashes, leaks or never ends harms nothing else (docs/pools.md). Default: false.
     /// </summary>

@@ -72,7 +72,14 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
                 Report(attempt, attempt.Report, new CheckpointReply(saved));
                 break;
             case PoolMessage.Resize(var wanted):
-                memory.Size = wanted;
+                (memory.Size, memory.Bounds) = (wanted, null);
+                break;
+            case PoolMessage.Bound(var bounds):
+                (memory.Bounds, memory.Size, memory.Scale) = (bounds, bounds.Clamp(memory.Size), default);
+                break;
+            case PoolMessage.Scale:
+                Scale();
+                isScaling = false;
                 break;
             case PoolMessage.Drain(var done):
                 memory.Drained = done;
@@ -106,6 +113,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
             context.Timers.Schedule("tick", TickPeriod, PoolMessage.Tick.Instance);
         }
 
+        ScheduleScaling(context);
         if (memory.Drained is { } drained && held.Count == 0 && memory.Unsettled == 0)
             drained.Set(true);
         PublishView();
@@ -134,6 +142,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
 
             var attempt = new RunningAttempt(job, kind, context.Self, host);
             held.Add(attempt);
+            NoteWait(job.State.Since);
             ready.Enqueue(attempt);
         }
 
@@ -207,7 +216,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
 
     private int PlacesAhead => work.ClaimsAhead ? ahead.Places(memory.Size) : 0;
 
-    private void PublishView() => host.Views[name] = new PoolGauge(memory.Size, Math.Min(active, held.Count), ready.Count);
+    private void PublishView() => host.Views[name] = new PoolGauge(memory.Size, Math.Min(active, held.Count), ready.Count) { Bounds = memory.Bounds };
 
     private static AttemptOutcome HowOf(JobOutcome outcome) => outcome switch
     {

@@ -123,4 +123,27 @@ public sealed record QueueView
 /// <param name="Size">How many attempts it may run at once.</param>
 /// <param name="Busy">How many run now.</param>
 /// <param name="Restarts">How often it was restarted by its supervisor.</param>
-public sealed record PoolView(string Name, IReadOnlyList<string> Queues, int Size, int Busy, long Restarts);
+public sealed record PoolView(string Name, IReadOnlyList<string> Queues, int Size, int Busy, long Restarts)
+{
+    /// <summary>The fewest slots, when it scales itself.</summary>
+    public int? Min { get; init; }
+
+    /// <summary>The most slots, when it scales itself.</summary>
+    public int? Max { get; init; }
+
+    /// <summary>Where its attempts run.</summary>
+    public PoolRuns Runs { get; init; }
+}
+
+/// <summary>Where a pool's attempts run.</summary>
+public enum PoolRuns
+{
+    /// <summary>In the node.</summary>
+    InProcess,
+
+    /// <summary>In child processes.</summary>
+    Isolated,
+
+    /// <summary>At workers outside.</summary>
+    Remote,
+}

@@ -21,7 +21,10 @@ public interface IQueueControl
     /// <summary>The pools of this node.</summary>
     ValueTask<IReadOnlyList<PoolView>> ListPoolsAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Resizes a pool (1 to 10 000 slots), or returns null when there is none of that name.</summary>
+    /// <summary>Has a pool scale itself between bounds (1 to 10 000 slots), or returns null when there is none of that name.</summary>
+    ValueTask<PoolView?> ScalePoolAsync(string name, int min, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a pool a fixed size (1 to 10 000 slots), or returns null when there is none of that name.</summary>
     ValueTask<PoolView?> ResizePoolAsync(string name, int size, CancellationToken cancellationToken = default);
 }
 

@@ -60,7 +60,20 @@ internal sealed class QueueControl(
         if (!pools().TryGetValue(name, out var pool))
             return new((PoolView?)null);
         pool.Tell(new PoolMessage.Resize(size));
-        return new(views.Pool(name) with { Size = size });
+        return new(views.Pool(name) with { Size = size, Min = null, Max = null });
+    }
+
+    public ValueTask<PoolView?> ScalePoolAsync(string name, int min, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(min, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, min);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MaxPoolSize);
+        if (!pools().TryGetValue(name, out var pool))
+            return new((PoolView?)null);
+        var bounds = new PoolBounds(min, max);
+        pool.Tell(new PoolMessage.Bound(bounds));
+        var view = views.Pool(name);
+        return new(view with { Size = bounds.Clamp(view.Size), Min = min, Max = max });
     }
 
     // the lists of one queue, state by state: what it costs does not grow with the number of queues

@@ -25,8 +25,10 @@ internal sealed class QueueViews(
         [.. pools.OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool => Pool(pool.Key))];
 
     public PoolView Pool(string name) => gauges.TryGetValue(name, out var gauge)
-        ? new(name, [.. pools[name].Queues], gauge.Size, gauge.Running, RestartsOf(name))
-        : new(name, [.. pools[name].Queues], 0, 0, 0);
+        ? new(name, [.. pools[name].Queues], gauge.Size, gauge.Running, RestartsOf(name)) { Min = gauge.Bounds?.Min, Max = gauge.Bounds?.Max, Runs = RunsOf(pools[name]) }
+        : new(name, [.. pools[name].Queues], 0, 0, 0) { Runs = RunsOf(pools[name]) };
+
+    private static PoolRuns RunsOf(PoolOptions pool) => pool.Remote ? PoolRuns.Remote : pool.Isolated ? PoolRuns.Isolated : PoolRuns.InProcess;
 
     private long RestartsOf(string name) => system.Find(JobsNode.PoolPath(name))?.Restarts ?? 0;
 

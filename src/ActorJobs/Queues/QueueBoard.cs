@@ -16,6 +16,10 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
 
     public IEnumerable<string> Names => queues.Keys.Union(options.Queues.Keys);
 
+    /// <summary>Since when the oldest available job of the queues waits; null when none does, or all of them are paused.</summary>
+    public DateTimeOffset? OldestOf(Func<string, bool> isServed) =>
+        queues.Where(queue => !queue.Value.Settings.Paused && isServed(queue.Key)).Min(queue => queue.Value.OldestAvailable);
+
     public bool IsPaused(string queue) => queues.TryGetValue(queue, out var entry) && entry.Settings.Paused;
 
     public QueueEntry Of(string queue) => queues.GetOrAdd(

@@ -45,6 +45,9 @@ public sealed class QueueTests
         await using var host = await FrontDoorHost.StartAsync();
 
         Assert.Equal(9, (await host.Client.ResizePoolAsync("default", 9)).Size);
+        var scaled = await host.Client.ScalePoolAsync("default", 2, 6);
+        Assert.Equal((6, 2, 6), (scaled.Size, scaled.Min, scaled.Max));
+        Assert.Equal(400, (int)(await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.ScalePoolAsync("default", 6, 2))).Status);
         var outside = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.ResizePoolAsync("default", 0));
         var unknown = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.ResizePoolAsync("nobody", 1));
 

@@ -111,6 +111,9 @@ public sealed partial class FakeEngine : IJobQueries, IQueueControl
     public ValueTask<PoolView?> ResizePoolAsync(string name, int size, CancellationToken cancellationToken = default) =>
         new(name == pool.Name ? pool = pool with { Size = size } : null);
 
+    public ValueTask<PoolView?> ScalePoolAsync(string name, int min, int max, CancellationToken cancellationToken = default) =>
+        new(name == pool.Name ? pool = pool with { Size = Math.Clamp(pool.Size, min, max), Min = min, Max = max } : null);
+
     private static bool Matches(JobView job, JobFilter filter) =>
         (filter.State is null || job.State == filter.State) && (filter.Queue is null || job.Queue == filter.Queue)
         && (filter.Kind is null || job.Kind == filter.Kind) && (filter.Tag is null || job.Tags.Contains(filter.Tag))

@@ -50,6 +50,30 @@ public sealed class WorkerPoolTests
     }
 
     [Fact]
+    public async Task A_pool_with_bounds_grows_while_jobs_wait_and_shrinks_when_they_do_not()
+    {
+        var options = new ActorJobsOptions { Shards = 4 };
+        options.Pools["default"] = new PoolOptions { Min = 1, Max = 4 };
+        await using var node = await TestNode.StartAsync(new TestNodeSetup { Options = options, Kinds = [work.Kind] });
+        await SubmitAsync(node, 10);
+        Assert.Single(work.Begun);
+
+        node.AdvanceUntil(() => work.Begun.Count == 4, TimeSpan.FromSeconds(10));
+        node.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(4, work.Begun.Count);
+
+        while (work.Open.Count > 0)
+        {
+            work.Open[0].Complete();
+            node.Run();
+        }
+
+        node.Advance(TimeSpan.FromMinutes(3));
+        var pool = Assert.Single(await node.Control.ListPoolsAsync());
+        Assert.Equal((1, 1, 4), (pool.Size, pool.Min, pool.Max));
+    }
+
+    [Fact]
     public async Task A_pool_serves_its_own_queues_and_one_without_any_serves_the_others()
     {
         var options = new ActorJobsOptions { Shards = 4 };

@@ -66,9 +66,10 @@ public static partial class StandardPalettes
 
     private static Palette Pool => new("pool", "Worker slots",
     [
-        Get("list", "pools", "The pools of the node").Showing("name", "queues", "busy", "size", "restarts"),
-        Patch("resize", "pools/{name}", "Change how many attempts a pool runs at once",
-            InPath("name", "The pool's name", "pools:name"), InBody("size", "1 to 10 000 slots", "integer").Must()),
+        Get("list", "pools", "The pools of the node").Showing("name", "runs", "queues", "busy", "size", "min", "max", "restarts"),
+        Patch("resize", "pools/{name}", "Give a pool a fixed size, or bounds between which it scales itself",
+            InPath("name", "The pool's name", "pools:name"), InBody("size", "A fixed size, 1 to 10 000 slots", "integer"),
+            InBody("min", "The fewest slots", "integer"), InBody("max", "The most slots", "integer")),
     ]);
 
     private static Palette User => new("user", "For whom jobs run",

@@ -85,7 +85,7 @@ public sealed class SettingsTests
         [
             "ActorJobs:Shards: 'many' is not a whole number.",
             "ActorJobs:Shutdown:Deadline: 'soon' is not a duration, for instance PT6S, 00:00:06 or 6 seconds.",
-            "ActorJobs:Pools:mail:Sise is not known. Known here: Queues, Size.",
+            "ActorJobs:Pools:mail:Sise is not known. Known here: Queues, Size, Min, Max, Latency, Isolated, RecycleAfter, MemoryLimit, Remote, Kinds, Lease.",
             "The field ActorJobs:Pools:wide:Size must be between 1 and 10000.",
             "ActorJobs:Queues:mail is a section with keys of its own, not a value.",
             "ActorJobs:Handlers:mail.sent: there is no kind 'mail.sent'.",
