@@ -164,6 +164,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
     {
         if (isLeaving || running.ContainsKey(shard))
             return;
+        released.Remove(shard); // it had stopped, and has been taken anew before that was told: others must not think that it is nobody's
         var started = running[shard] = context.Spawn(new Props<ShardMessage>(() => new Shard(shard, host)), $"{shard}");
         context.Watch(started, new MemberMessage.ShardStopped(shard, started));
         host.Open(shard, started);
