@@ -1,0 +1,3 @@
+using ActorJobs.Simulation.Runs;
+
+return new Command(args, Console.Out).Run();
