@@ -17,7 +17,12 @@ internal sealed class Scope(ParseResult parse, CliHost host, GlobalOptions globa
 
     public Screen Screen { get; } = globals.ScreenOf(parse, host);
 
-    public ConnectionSettings Connection => field ??= globals.ConnectionOf(parse, host);
+    /// <summary>How the node is reached; set before the first request by a command that has started a node itself.</summary>
+    public ConnectionSettings Connection
+    {
+        get => field ??= globals.ConnectionOf(parse, host);
+        set;
+    }
 
     public NodeApi Node => api ??= new NodeApi(NodeHttp.Create(Connection, host), Connection, host.Time);
 

@@ -7,7 +7,7 @@ namespace ActorJobs.Cli;
 /// One benchmark from end to end over HTTP: submit, wait until nothing of it is left to do, then read back every job and count. The times from submit
 /// to start and to the end are the node's own, so that they do not depend on when anybody looked.
 /// </summary>
-internal sealed class BenchRun(Scope scope, BenchPlan plan)
+internal sealed class BenchRun(Scope scope, BenchPlan plan, RedisInfo? redis = null)
 {
     private const int Page = 1000;
 
@@ -33,22 +33,36 @@ internal sealed class BenchRun(Scope scope, BenchPlan plan)
     private async Task<BenchReport> RunAsync(CancellationToken cancellationToken)
     {
         var before = await DiagnoseAsync(cancellationToken);
+        var (usedBefore, usedQueued) = (await UsedAsync(cancellationToken), default(RedisUsage?));
         var load = new BenchLoad(scope, plan);
         var took = TimeSpan.Zero;
-        await Progress.RunAsync(scope, "submitting", plan.Jobs, async report => took = await load.RunAsync(report, cancellationToken));
+        if (plan.Hold)
+            await scope.Node.Client.PauseQueueAsync(plan.Queue, cancellationToken);
+        try
+        {
+            await Progress.RunAsync(scope, "submitting", plan.Jobs, async report => took = await load.RunAsync(report, cancellationToken));
+            usedQueued = plan.Hold ? await UsedAsync(cancellationToken) : null;
+        }
+        finally
+        {
+            if (plan.Hold) // also when interrupted: nobody else would know why the queue stands still
+                await scope.Node.Client.ResumeQueueAsync(plan.Queue, CancellationToken.None);
+        }
+
         await WaitAsync(cancellationToken);
-        var after = await DiagnoseAsync(cancellationToken);
+        var (after, usedAfter) = (await DiagnoseAsync(cancellationToken), await UsedAsync(cancellationToken));
         var jobs = await ReadBackAsync(cancellationToken);
 
         var done = jobs.Values.Where(job => job is { State: "Completed", StartedAt: not null, FinishedAt: not null }).ToArray();
         var missing = plan.Jobs - done.Length;
         var repeated = done.Count(job => job.Attempt != 1);
-        var span = done.Length == 0 ? TimeSpan.Zero : done.Max(job => job.FinishedAt!.Value) - done.Min(job => job.CreatedAt);
+        var span = done.Length == 0 ? TimeSpan.Zero : done.Max(job => job.FinishedAt!.Value) - done.Min(job => plan.Hold ? job.StartedAt!.Value : job.CreatedAt);
         return new BenchReport(
             plan.Jobs, missing == 0 && repeated == 0, missing, repeated, Rate(plan.Jobs, took), Rate(done.Length, span), Percentiles.Of(load.Requests),
             Percentiles.Of(done.Select(job => (job.StartedAt!.Value - job.CreatedAt).TotalMilliseconds)),
             Percentiles.Of(done.Select(job => (job.FinishedAt!.Value - job.CreatedAt).TotalMilliseconds)),
             before.ResidentBytes, Math.Max(peak, after.ResidentBytes), after.ResidentBytes, Math.Round((after.ProcessorTime - before.ProcessorTime).TotalSeconds, 2),
+            ReportOf(usedBefore, usedQueued, usedAfter),
             $"{after.Version}, {after.Runtime}, durability {after.Durability}, {after.Processors} processors");
     }
 
@@ -90,6 +104,14 @@ internal sealed class BenchRun(Scope scope, BenchPlan plan)
         peak = Math.Max(peak, diagnostics.ResidentBytes);
         return diagnostics;
     }
+
+    private async Task<RedisUsage?> UsedAsync(CancellationToken cancellationToken) => redis is null ? null : await redis.ReadAsync(cancellationToken);
+
+    private RedisReport? ReportOf(RedisUsage? before, RedisUsage? queued, RedisUsage? after) => (before, after) is ({ } first, { } last)
+        ? new RedisReport(PerJob(1_000_000 * (last.CpuSeconds - first.CpuSeconds)), queued is { } held ? PerJob(held.Bytes - first.Bytes) : null, PerJob(last.Bytes - first.Bytes))
+        : null;
+
+    private double PerJob(double value) => Math.Round(value / plan.Jobs, 1);
 
     private static double Rate(int count, TimeSpan time) => time > TimeSpan.Zero ? Math.Round(count / time.TotalSeconds) : 0;
 }
