@@ -34,7 +34,7 @@ internal sealed class CommandReceiver(EntityHostContext host)
     }
 
     /// <summary>The replies of one call, from several shards' turns.</summary>
-    private sealed class Replies(Dispatcher dispatcher) : IReplySink
+    private sealed class Replies(Dispatcher dispatcher) : IForwardedReplies
     {
         private static readonly object Missing = new EntityFailure(EntityFailureReason.Unavailable, "no reply in time; what became of the command is unknown");
 

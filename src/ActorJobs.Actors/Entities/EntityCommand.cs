@@ -19,6 +19,9 @@ public interface IReplySink
     void Reply(int slot, object? reply);
 }
 
+/// <summary>Another node waits for the replies. Told that the shard is not here, it looks the owner up itself, and need not wait while this node does.</summary>
+internal interface IForwardedReplies : IReplySink;
+
 /// <summary>Why a command was not decided, or its decision not written.</summary>
 /// <param name="Reason">Which case.</param>
 /// <param name="Detail">More about it: for <see cref="EntityFailureReason.KeyHeld"/> the holder's id.</param>

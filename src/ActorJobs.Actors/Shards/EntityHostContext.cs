@@ -59,9 +59,14 @@ internal sealed class EntityHostContext(ActorSystem system, IEntityStore store, 
     /// <summary>Gets commands to a shard that does not take them here, or not any more.</summary>
     public void Redirect(int shard, IReadOnlyList<EntityCommand> commands)
     {
+        EntityCommand[] own = [.. commands.Where(command => command.Replies is not IForwardedReplies)];
+        if (own.Length < commands.Count)
+            new Routed(shard, [.. commands.Where(command => command.Replies is IForwardedReplies)], 0).Fail("the shard is not here", EntityFailureReason.NotOwner);
+        if (own.Length == 0)
+            return;
         if (Cluster is { } cluster)
-            cluster.Router.Tell(new RouterMessage.Send(shard, commands));
+            cluster.Router.Tell(new RouterMessage.Send(shard, own));
         else
-            new Routed(shard, commands, 0).Fail("the shard does not run");
+            new Routed(shard, own, 0).Fail("the shard does not run");
     }
 }

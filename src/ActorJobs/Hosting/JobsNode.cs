@@ -189,11 +189,18 @@ internal sealed class JobsNode : IAsyncDisposable
         Client.Open();
     }
 
-    /// <summary>
-    /// Ends in order: nothing more is accepted or started, what runs may finish until the deadline, what then still runs is handed back as
-    /// interrupted, which uses no attempt; then the actors stop.
-    /// </summary>
+    /// <summary>Ends in order, without a pause between the two halves.</summary>
     public async Task StopAsync(TimeSpan deadline)
+    {
+        await DrainAsync(deadline).ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The first half of the end: nothing more is accepted or started, what runs may finish until the deadline, what then still runs is handed back as
+    /// interrupted, which uses no attempt; meanwhile other nodes take the shards over. The node still answers.
+    /// </summary>
+    public async Task DrainAsync(TimeSpan deadline)
     {
         Client.Close();
         Remote.Close();
@@ -214,6 +221,11 @@ internal sealed class JobsNode : IAsyncDisposable
 
         await Task.WhenAll(isolated.Select(pool => pool.CloseAsync())).ConfigureAwait(false);
         await EndsWithinAsync(handOver, LeaveDeadline).ConfigureAwait(false);
+    }
+
+    /// <summary>The second half: the node leaves the cluster and its actors stop.</summary>
+    public async Task EndAsync()
+    {
         await EndsWithinAsync(Entities.LeaveAsync(), LeaveDeadline).ConfigureAwait(false);
         await system.StopAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
     }

@@ -59,9 +59,7 @@ public sealed class FaultTests(ITestOutputHelper output)
 
     private async Task<int> EndAsync(ClusterPlace place, Load load)
     {
-        // slow machines need longer for a load that says something, and load after the last fault shows that everything goes on
-        await place.EventuallyAsync(() => Task.FromResult(load.Accepted.Count > 500), TimeSpan.FromSeconds(60), "500 jobs to be accepted");
-        await load.StopAsync();
+        await load.StopAsync(atLeast: 500);
         var lost = await new Checker(place, load, $"seed {RunSeed.Value}").CheckAsync();
         output.WriteLine($"seed {RunSeed.Value}: {load.Accepted.Count} accepted, {load.Refusals} batches submitted again, {lost} lost");
         await place.UntilSharedAsync();

@@ -38,9 +38,10 @@ internal sealed class Load(ClusterPlace place, int seed) : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Ends the load: what is under way is still brought in.</summary>
-    public async Task StopAsync()
+    /// <summary>Ends the load once so many jobs are accepted, for slow machines need longer for one that says something. What is under way is still brought in.</summary>
+    public async Task StopAsync(int atLeast = 0)
     {
+        await place.EventuallyAsync(() => Task.FromResult(accepted.Count >= atLeast), TimeSpan.FromSeconds(60), $"{atLeast} jobs to be accepted");
         await end.CancelAsync();
         await Task.WhenAll(senders).WaitAsync(TimeSpan.FromMinutes(1));
     }

@@ -51,10 +51,9 @@ public sealed class RedisServersTests(ITestOutputHelper output)
 
     private async Task EndAsync(ClusterPlace place, Load load)
     {
-        await load.StopAsync();
+        await load.StopAsync(atLeast: 300);
         var lost = await new Checker(place, load, $"seed {RunSeed.Value}").CheckAsync();
         output.WriteLine($"seed {RunSeed.Value}: {load.Accepted.Count} accepted, {load.Refusals} batches submitted again, {lost} lost");
-        Assert.True(load.Accepted.Count > 300, $"Only {load.Accepted.Count} jobs were accepted.");
         await place.UntilSharedAsync();
     }
 }
