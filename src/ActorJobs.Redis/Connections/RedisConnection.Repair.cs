@@ -14,6 +14,7 @@ internal sealed partial class RedisConnection
 
     private readonly CancellationTokenSource closing = new();
     private Task repair = Task.CompletedTask;
+    private volatile bool isSuspect; // the connection to a primary broke: one that comes back may have been replaced meanwhile, and what it takes in would be lost
     private int repairing; // 1 while a repair is under way: the one who sets it begins one
 
     private async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken)
@@ -47,8 +48,9 @@ internal sealed partial class RedisConnection
 
     private static string NameOf(EndPoint endpoint) => endpoint is DnsEndPoint name ? $"{name.Host}:{name.Port}" : endpoint.ToString()!;
 
-    private void BeginRepair(Exception cause)
+    private void BeginRepair(Exception? cause)
     {
+        isSuspect |= options.Sentinel is { Length: > 0 } && cause is RedisConnectionException;
         var isSilent = time.GetElapsedTime(Volatile.Read(ref answeredAt)) > SilenceBeforeReplacing;
         if (!isSilent && options.Sentinel is not { Length: > 0 })
             return;
@@ -57,12 +59,13 @@ internal sealed partial class RedisConnection
         repair = Task.Run(() => RepairAsync(isSilent, cause));
     }
 
-    private async Task RepairAsync(bool isSilent, Exception cause)
+    private async Task RepairAsync(bool isSilent, Exception? cause)
     {
         try
         {
             if (isSilent || RedisErrors.IsDemoted(cause) || await HasMovedAsync().ConfigureAwait(false))
                 await ReplaceAsync().ConfigureAwait(false);
+            isSuspect = false;
             await Task.Delay(RepairPause, time, closing.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is RedisUnavailableException or OperationCanceledException)
@@ -77,7 +80,17 @@ internal sealed partial class RedisConnection
 
     private async Task<bool> HasMovedAsync()
     {
-        var primary = await RedisSentinels.FindPrimaryAsync(options, closing.Token).ConfigureAwait(false);
+        EndPoint primary;
+        try
+        {
+            primary = await RedisSentinels.FindPrimaryAsync(options, closing.Token).ConfigureAwait(false);
+        }
+        catch (RedisUnavailableException exception)
+        {
+            LogNotReplaced(exception.Message); // the primary that is known is the best there is
+            return false;
+        }
+
         return !Current.GetEndPoints(configuredOnly: true).Any(endpoint => NameOf(endpoint) == NameOf(primary));
     }
 

@@ -43,6 +43,12 @@ internal sealed partial class RedisConnection(RedisStoreOptions options, TimePro
         var begun = time.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            if (isSuspect)
+            {
+                BeginRepair(cause: null);
+                throw new RedisUnavailableException("The sentinels are being asked whether Redis has moved.");
+            }
+
             try
             {
                 var answer = await OnceAsync(call, begun, cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ internal static class RedisErrors
     public static bool IsPassing(RedisServerException exception) => Code(exception) is "TRYAGAIN" or "ASK" or "MOVED";
 
     /// <summary>The server is no longer the one that writes.</summary>
-    public static bool IsDemoted(Exception exception) => exception is RedisServerException refusal && Code(refusal) is "READONLY";
+    public static bool IsDemoted(Exception? exception) => exception is RedisServerException refusal && Code(refusal) is "READONLY";
 
     private static string Code(RedisServerException exception) => exception.Message.Split(' ', 2)[0];
 }
