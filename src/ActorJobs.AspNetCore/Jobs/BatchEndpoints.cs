@@ -41,8 +41,8 @@ internal sealed class BatchAnswer(IReadOnlyList<SubmitResult> results) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var accepted = results.Count(result => result is SubmitResult.Accepted);
-        var whole = accepted == 0 ? Problems.Of(results[0], "/jobs/0") : null;
+        SubmitResult.Accepted[] accepted = [.. results.OfType<SubmitResult.Accepted>()];
+        var whole = accepted.Length == 0 ? Problems.Of(results[0], "/jobs/0") : null;
         var response = httpContext.Response;
         response.StatusCode = whole?.Status ?? StatusCodes.Status202Accepted;
         response.ContentType = whole is null ? "application/json" : ApiProblem.ContentType;
@@ -52,14 +52,20 @@ internal sealed class BatchAnswer(IReadOnlyList<SubmitResult> results) : IResult
         {
             writer.WriteStartObject();
             whole?.WriteMembers(writer);
-            writer.WriteNumber("accepted"u8, accepted);
-            writer.WriteTexts("ids"u8, results.OfType<SubmitResult.Accepted>().Select(result => result.Id.Value));
+            writer.WriteNumber("accepted"u8, accepted.Length);
+            writer.WriteTexts("ids"u8, accepted.Select(result => result.Id.Value));
+            if (accepted.Length > 0)
+                writer.WriteString("durability"u8, LeastOf(accepted));
             WriteErrors(writer);
             writer.WriteEndObject();
         }
 
         await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
     }
+
+    // a store changes its level when replicas come and go; anything else says less than that they have confirmed
+    private static string LeastOf(SubmitResult.Accepted[] accepted) =>
+        accepted.FirstOrDefault(result => !result.Durability.StartsWith("replicated", StringComparison.Ordinal))?.Durability ?? accepted[0].Durability;
 
     private void WriteErrors(Utf8JsonWriter writer)
     {

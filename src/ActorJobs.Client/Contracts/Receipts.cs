@@ -13,7 +13,8 @@ public sealed record SubmitReceipt(string Id, string State, string Durability, b
 /// <param name="Accepted">How many jobs were accepted.</param>
 /// <param name="Ids">Their ids, in the order of the request; refused jobs are left out.</param>
 /// <param name="Errors">The refused jobs.</param>
-public sealed record BatchReceipt(int Accepted, IReadOnlyList<string> Ids, IReadOnlyList<BatchError> Errors);
+/// <param name="Durability">The level that all accepted ones have reached at least; null when there are none.</param>
+public sealed record BatchReceipt(int Accepted, IReadOnlyList<string> Ids, IReadOnlyList<BatchError> Errors, string? Durability = null);
 
 /// <summary>Why one job of a batch was refused.</summary>
 /// <param name="Index">Its place in the request, from 0.</param>

@@ -8,7 +8,7 @@ namespace ActorJobs.Cluster.Tests;
 /// A steady mixed load through all nodes, drawn from a seed. What a node does not answer for is submitted again with the same ids through the next
 /// one: what counts as accepted has been acknowledged.
 /// </summary>
-internal sealed class Load(ClusterPlace place, int seed) : IAsyncDisposable
+internal sealed class Load(ClusterPlace place, int seed, string level) : IAsyncDisposable
 {
     private const int BatchSize = 20;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
@@ -26,9 +26,13 @@ internal sealed class Load(ClusterPlace place, int seed) : IAsyncDisposable
     /// <summary>How often a batch had to be submitted again.</summary>
     public int Refusals => Volatile.Read(ref refusals);
 
-    public static Load Start(ClusterPlace place, int seed)
+    /// <summary>Begins to send.</summary>
+    /// <param name="place">The cluster.</param>
+    /// <param name="seed">What the jobs are drawn from.</param>
+    /// <param name="level">How a receipt's durability has to begin for its jobs to count as acknowledged; others are submitted again.</param>
+    public static Load Start(ClusterPlace place, int seed, string level = "")
     {
-        var load = new Load(place, seed);
+        var load = new Load(place, seed, level);
         for (var sender = 0; sender < 2; sender++)
         {
             var first = sender;
@@ -77,6 +81,8 @@ internal sealed class Load(ClusterPlace place, int seed) : IAsyncDisposable
         try
         {
             var receipt = await nodes[turn % nodes.Length].Client.SubmitManyAsync([.. numbers.Select(Job)]);
+            if (receipt.Durability?.StartsWith(level, StringComparison.Ordinal) != true)
+                return false;
             foreach (var id in receipt.Ids)
                 accepted[id] = int.Parse(id.AsSpan("load-".Length), CultureInfo.InvariantCulture);
             return receipt.Errors.Count == 0;
