@@ -9,6 +9,8 @@ namespace ActorJobs.Builtin;
 /// <summary>Lets an endpoint call back: it gets an address that stands for its attempt, good until the attempt has ended.</summary>
 internal sealed class HttpCallbacks(IServiceProvider services, IOptions<HttpJobOptions> options)
 {
+    private static readonly TimeSpan AfterTimeout = TimeSpan.FromSeconds(10); // what ends a call that is never called back is the attempt's timeout
+
     // the book belongs to the node, which is made after the kinds it runs
     private LeaseBook? Book => services.GetService<LeaseBook>();
 
@@ -20,7 +22,7 @@ internal sealed class HttpCallbacks(IServiceProvider services, IOptions<HttpJobO
     {
         if (context is not RunningAttempt attempt || Book is not { } book || Address is not { } address)
             return null;
-        var lease = book.Open(attempt, attempt.Spec.Timeout);
+        var lease = book.Open(attempt, attempt.Spec.Timeout + AfterTimeout);
         lease.HandTo(endpoint);
         return new HttpCallback(lease, book, $"{address.TrimEnd('/')}/api/v1/callbacks/{lease.Token}");
     }

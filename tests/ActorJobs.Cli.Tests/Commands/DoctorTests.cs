@@ -10,7 +10,7 @@ public sealed class DoctorTests
         var run = await CliRun.OkAsync(node, "doctor", "--json");
         var checks = Checks(run);
 
-        Assert.Equal(["reach", "ready", "role", "version", "clock", "store", "queues", "actors", "access", "memory", "log"], checks.Select(check => check.Name));
+        Assert.Equal(["reach", "ready", "role", "version", "clock", "store", "cluster", "queues", "actors", "access", "memory", "log"], checks.Select(check => check.Name));
         Assert.Equal("warning", checks.Single(check => check.Name == "store").Status);
         Assert.All(checks.Where(check => check.Name != "store"), check => Assert.True(check.Status == "ok", check.ToString()));
         Assert.Equal(ExitCode.Failed, (await CliRun.OfAsync(node.Url, ["doctor", "--strict"])).Code);

@@ -10,7 +10,6 @@ public sealed class ExitCodeTests
     [InlineData("job", "list", "--limit", "many")]
     [InlineData("job", "list", "--state", "Lost")]
     [InlineData("job", "show")]
-    [InlineData("pool", "resize", "default")]
     [InlineData("queue", "list", "--timeout", "soon")]
     [InlineData("queue", "list", "--watch=1ms")]
     [InlineData("dead", "retry")]
