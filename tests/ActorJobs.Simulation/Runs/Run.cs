@@ -10,7 +10,7 @@ namespace ActorJobs.Simulation.Runs;
 internal sealed class Run : IDisposable
 {
     private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(Plan.Seconds);
-    private static readonly TimeSpan LateCalls = TimeSpan.FromSeconds(Wire.LateSeconds + 1); // calls of the time of trouble may have their effect until then
+    private static readonly TimeSpan SlowestCall = TimeSpan.FromSeconds(5); // between nodes; how many such are on their way, nobody counts
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -91,7 +91,7 @@ internal sealed class Run : IDisposable
     }
 
     private void ComeToRest() =>
-        WaitUntilNothingIs(() => Quiescence.WhatIsLeft(cluster, ledger) ?? (scene.Trace.Now < Trouble + LateCalls ? "calls are under way" : null));
+        WaitUntilNothingIs(() => Quiescence.WhatIsLeft(cluster, ledger) ?? (scene.EffectsUnderWay > 0 || scene.Trace.Now < Trouble + SlowestCall ? "calls are under way" : null));
 
     // rule 3 of what must never happen: no wait without a bound
     private void WaitUntilNothingIs(Func<string?> left)
@@ -100,6 +100,7 @@ internal sealed class Run : IDisposable
         {
             if (scene.Trace.Now > end)
                 scene.Report("it does not come to rest", remains);
+            cluster.Repopulate();
             scene.RunUntil(scene.Trace.Now + Look);
         }
     }

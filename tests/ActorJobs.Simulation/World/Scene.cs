@@ -58,6 +58,20 @@ internal sealed class Scene
             Time.CreateTimer(static act => ((Action)act!)(), act, delay, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How many of those things are still to come that change what is shared.</summary>
+    public int EffectsUnderWay { get; private set; }
+
+    /// <summary>As <see cref="After"/>, for something that changes what is shared: before its time nothing has come to rest.</summary>
+    public void EffectAfter(TimeSpan delay, Action act)
+    {
+        EffectsUnderWay++;
+        After(delay, () =>
+        {
+            EffectsUnderWay--;
+            act();
+        });
+    }
+
     /// <summary>How long a call is on its way.</summary>
     public TimeSpan Latency()
     {

@@ -106,6 +106,12 @@ internal sealed class SimulatedCluster : IAsyncDisposable
             node.Thaw();
         }
 
+        Repopulate();
+    }
+
+    /// <summary>Whoever keeps the processes going starts another when none is left: a node whose start failed has ended.</summary>
+    public void Repopulate()
+    {
         if (!Staying.Any())
             Join();
     }

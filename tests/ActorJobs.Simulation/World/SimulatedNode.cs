@@ -29,8 +29,8 @@ internal sealed class SimulatedNode : IAsyncDisposable
         var ids = new Random(seed);
         var options = new ActorJobsOptions { Shards = shared.Shards, Pools = { ["default"] = new PoolOptions { Size = 3 } } };
         options.Cluster.Lease = Lease;
-        var store = shared.Mutation.OverStore(new SimulatedStore(shared.StoreFor(name), Wire, name, shared.Watch), name);
-        var transport = shared.Mutation.OverTransport(scene.Network.TransportOf(name, () => Process), name);
+        var store = shared.Mutation.OverStore(new SimulatedStore(shared.StoreFor(name), Wire, name, shared.Watch));
+        var transport = shared.Mutation.OverTransport(scene.Network.TransportOf(name, () => Process));
         Jobs = new JobsNode(new JobsNodeSetup(options, name, store, new Handlers(name, Clock, Process, shared.Watch).Kinds(), NoServices)
         {
             Time = Clock,
@@ -136,10 +136,18 @@ internal sealed class SimulatedNode : IAsyncDisposable
 
     private void Heard(ActorEvent happened)
     {
-        scene.Trace.Note(Name, "event", happened is ActorFailed { Path: var path, Error: var failure } ? $"{path} failed: {failure.GetType().Name}" : happened.ToString()!);
+        scene.Trace.Note(Name, "event", TextOf(happened));
         if (happened is ActorFailed { Error: var error } && !IsExpected(error))
             scene.Report("an actor fails", $"{happened}: {error}");
     }
+
+    // never the text of an error: its stack trace is not the same in every process
+    private static string TextOf(ActorEvent happened) => happened switch
+    {
+        ActorFailed(var path, var error, _) => $"{path} failed: {error.GetType().Name}",
+        DeadLetter(var path, var message, var reason) => $"{path} has not got a {message?.GetType().Name}: {reason}",
+        _ => happened.ToString()!,
+    };
 
     /// <summary>Whether what went wrong is the weather's doing.</summary>
     public static bool IsExpected(Exception error) => error is StoreFaultException or OperationCanceledException or TimeoutException or HttpRequestException

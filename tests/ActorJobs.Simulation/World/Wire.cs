@@ -12,7 +12,7 @@ namespace ActorJobs.Simulation.World;
 internal sealed class Wire(Scene scene, string node, ProcessDispatcher process)
 {
     /// <summary>How late a call that was given up may still have its effect.</summary>
-    public const int LateSeconds = 15;
+    private const int LateSeconds = 15;
 
     private const int NeverSeconds = 45; // longer than any caller waits
 
@@ -51,11 +51,11 @@ internal sealed class Wire(Scene scene, string node, ProcessDispatcher process)
                 scene.After(TimeSpan.FromSeconds(NeverSeconds), () => answered.Set(Answer<T>.Failed));
                 break;
             case Fate.Late:
-                scene.After(TimeSpan.FromMilliseconds(scene.Random.Next(1, LateSeconds * 1000)), () => Perform(act));
+                scene.EffectAfter(TimeSpan.FromMilliseconds(scene.Random.Next(1, LateSeconds * 1000)), () => Perform(act));
                 scene.After(Latency(), () => answered.Set(Answer<T>.Failed));
                 break;
             default:
-                scene.After(Latency(), () =>
+                scene.EffectAfter(Latency(), () =>
                 {
                     var answer = Perform(act);
                     scene.After(Latency(), () => answered.Set(fate == Fate.AnswerLost ? Answer<T>.Failed : answer));
