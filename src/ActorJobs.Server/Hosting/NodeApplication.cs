@@ -1,4 +1,6 @@
 using ActorJobs.AspNetCore;
+using ActorJobs.Redis;
+using ActorJobs.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace ActorJobs.Server;
@@ -21,6 +23,14 @@ internal static class NodeApplication
         builder.KeepSessionKeys();
         builder.Services.AddOptions<TelemetryOptions>().BindSettings(TelemetryOptions.Section);
         builder.Services.AddHostedService<NodeTelemetry>();
+        builder.Services.RefuseUnknownSettings(new Dictionary<string, Type?>
+        {
+            ["Store"] = null,
+            ["SessionKeys"] = null,
+            ["Handlers"] = null,
+            ["Sqlite"] = typeof(SqliteStoreOptions),
+            ["Redis"] = typeof(RedisStoreOptions),
+        });
         return builder.Build();
     }
 

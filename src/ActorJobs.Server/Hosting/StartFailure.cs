@@ -27,7 +27,8 @@ internal sealed record StartFailure(string Message, int ExitCode)
         SqliteException => new($"The store is unusable: {exception.Message}", StoreUnusable),
         UnauthorizedAccessException or DirectoryNotFoundException => new($"The store is unusable: {exception.Message}", StoreUnusable),
         _ when IsAddressInUse(exception) => new($"The address is in use: {exception.Message} Stop what listens there, or choose another with --urls.", AddressInUse),
-        IOException or SocketException => new(exception.Message, AddressInUse),
+        SocketException => new(exception.Message, AddressInUse),
+        IOException => new($"The store is unusable: {exception.Message}", StoreUnusable), // a file system that is read-only or full
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ActorJobs.Workloads.Conversations;
 
 /// <summary>What a deployer sets for conversations. Bound from <c>ActorJobs:Conversations</c>; configuration wins over what code sets.</summary>
+[ClosedSettings]
 public sealed class ConversationsOptions
 {
     /// <summary>The configuration section.</summary>
@@ -77,6 +78,7 @@ public enum ConversationGateway
 }
 
 /// <summary>How Meta's Cloud API is reached.</summary>
+[ClosedSettings]
 public sealed class CloudApiOptions
 {
     /// <summary>Its address. Default: <c>https://graph.facebook.com/</c>.</summary>
@@ -96,6 +98,7 @@ public sealed class CloudApiOptions
 }
 
 /// <summary>Limits of sending, on each node. Defaults are Meta's.</summary>
+[ClosedSettings]
 public sealed class PaceOptions
 {
     /// <summary>Messages a second from one business number. Default: 80.</summary>

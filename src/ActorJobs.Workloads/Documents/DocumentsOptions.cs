@@ -1,6 +1,7 @@
 namespace ActorJobs.Workloads.Documents;
 
 /// <summary>What a deployer sets about documents. Bound from <c>ActorJobs:Documents</c>.</summary>
+[ClosedSettings]
 public sealed class DocumentsOptions
 {
     /// <summary>The configuration section.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ActorJobs.Workloads.Scraping;
 
 /// <summary>What a deployer sets for scraping. Bound from <c>ActorJobs:Scraping</c>; configuration wins over what code sets.</summary>
+[ClosedSettings]
 public sealed class ScrapingOptions
 {
     /// <summary>The configuration section.</summary>

@@ -34,6 +34,7 @@ internal sealed class HttpJobClient(IOptions<HttpJobOptions> options, TimeProvid
 }
 
 /// <summary>What <c>builtin.http</c> may reach. Bound from <c>ActorJobs:Http</c>.</summary>
+[ClosedSettings]
 public sealed class HttpJobOptions
 {
     /// <summary>The configuration section.</summary>

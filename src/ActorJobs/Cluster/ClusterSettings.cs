@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ActorJobs;
 
 /// <summary>How the node meets others, which share its store. Bound from <c>ActorJobs:Cluster</c>.</summary>
+[ClosedSettings]
 public sealed class ClusterSettings
 {
     /// <summary>The address other nodes reach this one at, for instance <c>http://10.0.0.5:8080</c>. Default: the first address the node listens on.</summary>

@@ -13,12 +13,15 @@ internal static class HandlerInvoker<TArgs, TResult, THandler>
         ? CreateWith(Expression.Lambda<Func<THandler>>(Expression.New(only)).Compile())
         : CreateWith(ActivatorUtilities.CreateFactory<THandler>([]));
 
+    private static readonly bool MayBeNull = typeof(TArgs) == typeof(object) || Nullable.GetUnderlyingType(typeof(TArgs)) is not null;
+
     public static async ValueTask<JobOutcome> RunAsync(RawJson raw, JobContext context)
     {
         TArgs args;
         try
         {
-            args = raw.Deserialize<TArgs>()!;
+            // a handler that can do without arguments takes a nullable value, JSON as it is, or object
+            args = raw.Deserialize<TArgs>() ?? (MayBeNull ? default! : throw new JsonException($"{context.Kind} needs arguments, and the job has none."));
         }
         catch (JsonException exception)
         {

@@ -35,6 +35,7 @@ public sealed class ActorJobsOptions
 }
 
 /// <summary>A node's own settings.</summary>
+[ClosedSettings]
 public sealed class NodeOptions
 {
     /// <summary>The name others see, followed by a short random part for each start. Default: the host's name.</summary>
@@ -53,6 +54,7 @@ public sealed class NodeOptions
 }
 
 /// <summary>How a node ends.</summary>
+[ClosedSettings]
 public sealed class ShutdownOptions
 {
     /// <summary>How long running attempts may go on after the node was told to stop. Default: 30 seconds.</summary>

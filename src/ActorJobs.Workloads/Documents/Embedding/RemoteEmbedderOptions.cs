@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ActorJobs.Workloads.Documents;
 
 /// <summary>An embedder behind an endpoint as OpenAI has it. Bound from <c>ActorJobs:Documents:Embedders:{name}</c>.</summary>
+[ClosedSettings]
 public sealed class RemoteEmbedderOptions
 {
     /// <summary>The endpoint's base, for instance <c>https://api.openai.com/v1</c>; <c>/embeddings</c> is added. Required.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ActorJobs.Workloads.Scraping;
 
 /// <summary>A language model behind an OpenAI-compatible endpoint (vLLM, Ollama, hosted). Bound from <c>ActorJobs:Scraping:Model</c>.</summary>
+[ClosedSettings]
 public sealed class ModelOptions
 {
     /// <summary>The endpoint's address up to and without <c>/chat/completions</c>, for instance <c>http://127.0.0.1:11434/v1</c>. Default: none, and rules enrich.</summary>
