@@ -77,6 +77,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
                 host.System.Events.Publish(new ActorFailed(context.Self.Path, error, Directive.Resume));
                 break;
             case MemberMessage.ShardStopped(var shard, var stopped) when running.TryGetValue(shard, out var current) && current == stopped:
+                host.Close(shard); // one that has found another owner stops by itself: what is sent to it from here would be lost
                 running.Remove(shard);
                 leaving.Remove(shard);
                 released.Add(shard);

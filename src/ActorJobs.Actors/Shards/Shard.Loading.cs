@@ -70,5 +70,6 @@ internal sealed partial class Shard
         cells.Remove(cell);
         if (due.Remove(cell.Key))
             retryDue = true;
+        retryOutbox = true; // it may have been read for the messages it has to send
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class Shard
     private OutboxPaging outboxPage = OutboxPaging.Wanted;
     private IndexPosition? outboxEnd; // up to where the index was read
     private bool isSweeping;
+    private bool retryOutbox;
 
     /// <summary>Sends what is new among the messages an entity has to send.</summary>
     public void NoteOutbox(EntityKey key, Intents intents)
@@ -59,9 +60,22 @@ internal sealed partial class Shard
     {
         foreach (var byShard in outbox.TakeCommands(context.Self, Epoch).GroupBy(command => ShardHash.Of(command.Key.Id, host.Options.Shards)))
             host.Deliver(byShard.Key, [.. byShard]);
+        if (retryOutbox)
+        {
+            // who could not be read is still in the index: read it again, a little later
+            (retryOutbox, outboxEnd, outboxPage) = (false, null, OutboxPaging.Wanted);
+            ScheduleSweep(context);
+        }
+
         if (outboxPage == OutboxPaging.Wanted && outbox.HasRoom && !isSweeping)
             LoadOutboxPage(context);
-        if (isSweeping || (outbox.IsEmpty && outboxPage != OutboxPaging.Wanted))
+        if (!outbox.IsEmpty || outboxPage == OutboxPaging.Wanted)
+            ScheduleSweep(context);
+    }
+
+    private void ScheduleSweep(ActorContext<ShardMessage> context)
+    {
+        if (isSweeping)
             return;
         isSweeping = true;
         context.Timers.Schedule("outbox", SweepPeriod, ShardMessage.Sweep.Instance);
