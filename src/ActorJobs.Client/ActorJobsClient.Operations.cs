@@ -55,9 +55,25 @@ public sealed partial class ActorJobsClient
     public IAsyncEnumerable<Stats> WatchStatsAsync(CancellationToken cancellationToken = default) =>
         api.StreamAsync("stats/watch", "stats", ContractJson.Default.Stats, cancellationToken);
 
-    /// <summary>Cancels, retries or promotes all jobs that match a filter, in the background; or says which they are.</summary>
+    /// <summary>Cancels, retries, promotes or dismisses all jobs that match a filter, in the background; or says which they are.</summary>
     public Task<BulkReceipt> RunBulkAsync(BulkAction action, CancellationToken cancellationToken = default) =>
         api.PostAsync("jobs/actions", JsonContent.Create(action, ContractJson.Default.BulkAction), ContractJson.Default.BulkReceipt, cancellationToken);
+
+    /// <summary>Takes a bulk action back, for 24 hours and for the jobs that have not moved on; or says which they are.</summary>
+    public Task<BulkReceipt> UndoBulkAsync(string id, BulkUndo? undo = null, CancellationToken cancellationToken = default) =>
+        api.PostAsync(
+            $"jobs/actions/{Uri.EscapeDataString(id)}/undo", JsonContent.Create(undo ?? new BulkUndo(), ContractJson.Default.BulkUndo), ContractJson.Default.BulkReceipt,
+            cancellationToken);
+
+    /// <summary>Dead letters by what their errors have in common, the largest group first.</summary>
+    /// <param name="filter">Which of them; its state is not looked at.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<DeadGroupList> ListDeadGroupsAsync(BulkFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        (string Name, string? Value)[] query = [("queue", filter?.Queue), ("kind", filter?.Kind), ("tag", filter?.Tag), ("tenant", filter?.Tenant)];
+        var text = string.Join('&', query.Where(item => item.Value is not null).Select(item => $"{item.Name}={Uri.EscapeDataString(item.Value!)}"));
+        return api.GetAsync(text.Length == 0 ? "dead/groups" : "dead/groups?" + text, ContractJson.Default.DeadGroupList, cancellationToken);
+    }
 
     /// <summary>What operators did, newest first.</summary>
     /// <param name="cursor">The last page's <see cref="AuditList.Next"/>.</param>

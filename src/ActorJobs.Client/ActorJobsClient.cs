@@ -73,7 +73,7 @@ public sealed partial class ActorJobsClient
         (string Name, string? Value)[] parameters =
         [
             ("state", query.State), ("queue", query.Queue), ("kind", query.Kind), ("tag", query.Tag),
-            ("tenant", query.Tenant), ("cursor", query.Cursor), ("limit", query.Limit?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("tenant", query.Tenant), ("signature", query.Signature), ("cursor", query.Cursor), ("limit", query.Limit?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         ];
         var set = parameters.Where(parameter => parameter.Value is not null)
             .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}")

@@ -1,5 +1,6 @@
 using ActorJobs.AspNetCore;
 using ActorJobs.AspNetCore.Pages.Audit;
+using ActorJobs.AspNetCore.Pages.DeadLetters;
 using ActorJobs.AspNetCore.Pages.Home;
 using ActorJobs.AspNetCore.Pages.Jobs;
 using ActorJobs.AspNetCore.Pages.Login;
@@ -14,7 +15,7 @@ namespace ActorJobs;
 /// <summary>Maps the front door.</summary>
 public static class ActorJobsEndpointExtensions
 {
-    private static readonly NavigationLink[] BuiltIn = [new("Home", "/"), new("Jobs", "/jobs"), new("Workflows", "/workflows"), new("Schedules", "/schedules"), new("Queues", "/queues")];
+    private static readonly NavigationLink[] BuiltIn = [new("Home", "/"), new("Jobs", "/jobs"), new("Dead letters", "/dead"), new("Workflows", "/workflows"), new("Schedules", "/schedules"), new("Queues", "/queues")];
 
     private static readonly NavigationLink[] Operations = [new("Nodes", "/nodes"), new("Audit", "/audit", AccessRole.Operator)];
 
@@ -71,6 +72,7 @@ public static class ActorJobsEndpointExtensions
         api.MapOperations();
         api.MapAudit();
         api.MapBulk();
+        api.MapDeadLetters();
         api.MapUsers();
         foreach (var module in modules)
             module.MapApi(api);
@@ -87,6 +89,7 @@ public static class ActorJobsEndpointExtensions
         pages.MapHome();
         pages.MapJobList();
         pages.MapJobPage();
+        pages.MapDeadLetterPages();
         pages.MapWorkflowPages();
         pages.MapSchedulePages();
         pages.MapQueuePage();

@@ -19,15 +19,16 @@ internal static class JobEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, IJobQueries queries, string? state, string? queue, string? kind, string? tag, string? tenant, string? cursor, string? limit)
+        HttpContext context, IJobQueries queries, string? state, string? queue, string? kind, string? tag, string? tenant, string? signature, string? cursor,
+        string? limit)
     {
-        if (QueryRules.FindUnknown(context.Request.Query, "state", "queue", "kind", "tag", "tenant", "cursor", "limit") is { } unknown)
+        if (QueryRules.FindUnknown(context.Request.Query, "state", "queue", "kind", "tag", "tenant", "signature", "cursor", "limit") is { } unknown)
             return unknown;
         if (!QueryRules.TryReadState(state, out var status, out var problem) || !QueryRules.TryReadLimit(limit, DefaultPage, MaxPage, out var size, out problem))
             return problem!;
         try
         {
-            var filter = new JobFilter(status, OrNull(queue), OrNull(kind), OrNull(tag), OrNull(tenant));
+            var filter = new JobFilter(status, OrNull(queue), OrNull(kind), OrNull(tag), OrNull(tenant)) { Signature = OrNull(signature) };
             var page = await queries.ListAsync(filter, OrNull(cursor), size, context.RequestAborted);
             return JsonBody.Of(page, static (writer, page) =>
             {

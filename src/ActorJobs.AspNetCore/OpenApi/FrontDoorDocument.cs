@@ -58,7 +58,7 @@ internal static class FrontDoorDocument
         }
         else if (type == typeof(SubmitJob) || type == typeof(SubmitBatch) || type == typeof(BackoffRule) || type == typeof(UniqueKey)
             || type == typeof(ChangeQueue) || type == typeof(ResizePool) || type == typeof(RetryJob) || type == typeof(CancelJob)
-            || type == typeof(Reason) || type == typeof(BulkAction) || type == typeof(BulkFilter))
+            || type == typeof(Reason) || type == typeof(BulkAction) || type == typeof(BulkFilter) || type == typeof(BulkUndo))
         {
             // the readers refuse fields they do not know
             schema.AdditionalPropertiesAllowed = false;

@@ -172,6 +172,15 @@ public static class Problems
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>Why an action is not taken back, or null when it is or can be.</summary>
+    internal static ApiProblem? Of(BulkUndoResult result, string id) => result switch
+    {
+        BulkUndoResult.NotFound => NotFound($"There is no action '{id}'."),
+        BulkUndoResult.Refused(var code, var reason) => Conflict(code, reason),
+        BulkUndoResult.Possible { Submitted: { } submitted } => Of(submitted),
+        _ => null,
+    };
+
     private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
 
     internal static ApiProblem NoSuchJob(string id) => NotFound($"There is no job '{id}'.");

@@ -55,6 +55,7 @@ internal static class JobWriter
         writer.WriteTexts("parents"u8, job.Parents.Select(parent => parent.Value));
         writer.WriteString("workflowId"u8, job.WorkflowId);
         writer.WriteString("scheduleId"u8, job.ScheduleId);
+        writer.WriteString("actionId"u8, job.ActionId);
         if (job.TraceId is { } trace)
             writer.WriteString("traceId"u8, trace);
     }

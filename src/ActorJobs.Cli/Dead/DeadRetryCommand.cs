@@ -4,11 +4,6 @@ using ActorJobs.Client;
 
 namespace ActorJobs.Cli;
 
-/// <summary>What a retry of dead letters did.</summary>
-/// <param name="Retried">How many are available again.</param>
-/// <param name="Refused">How many are not: gone, or retried by somebody else in the meantime.</param>
-internal sealed record DeadRetryReport(int Retried, int Refused);
-
 /// <summary><c>dead retry</c>: dead letters again, by id, by group, or all that match.</summary>
 internal static class DeadRetryCommand
 {
@@ -18,40 +13,38 @@ internal static class DeadRetryCommand
     {
         var ids = new Argument<string[]>("id") { Description = "Jobs", HelpName = "ID", Arity = ArgumentArity.ZeroOrMore };
         ids.CompletionSources.Add(context => ValueSource.Complete(app, context.ParseResult, "jobs?state=Discarded&limit=50:id"));
-        var group = new Option<string?>("--group") { Description = "All of this group, as `dead groups` names it", HelpName = "GROUP" };
-        var all = new Option<bool>("--all") { Description = "All that match the filters" };
-        var limit = new Option<int?>("--limit") { Description = "No more than so many: try a few first", HelpName = "N" };
-        var command = new Command("retry", "Make dead letters available again: by id, by group, or all") { Arguments = { ids }, Options = { group, all, limit } };
-        var letters = DeadLetters.AddTo(command);
+        var rate = new Option<double?>("--rate") { Description = "So many a second: the node goes on by itself", HelpName = "N" };
+        var edit = new Option<string?>("--edit", "-e") { Description = "A JSON merge patch for the arguments of each, @file, or - for standard input", HelpName = "JSON" };
+        var command = new Command("retry", "Make dead letters available again: by id, by group, or all") { Arguments = { ids }, Options = { rate, edit } };
+        var selection = DeadSelection.AddTo(command);
         command.Validators.Add(result =>
         {
-            var ways = (result.GetResult(ids)?.Tokens.Count > 0 ? 1 : 0) + (result.GetResult(group) is null ? 0 : 1) + (result.GetValue(all) ? 1 : 0);
-            if (ways != 1)
+            var isById = result.GetResult(ids)?.Tokens.Count > 0;
+            if (selection.Ways(result) + (isById ? 1 : 0) != 1)
                 result.AddError("Which ones? Give ids, or --group GROUP, or --all.");
+            else if (isById && (result.GetResult(rate) is not null || result.GetResult(edit) is not null))
+                result.AddError("--rate and --edit are for --group and --all; `job retry ID --args` gives one job other arguments.");
         });
-        app.OnRun(command, async scope =>
-        {
-            var chosen = scope.Parse.GetValue(ids) is { Length: > 0 } given ? given : await ChooseAsync(scope, letters, scope.Parse.GetValue(group));
-            chosen = [.. chosen.Take(scope.Parse.GetValue(limit) ?? int.MaxValue)];
-            if (chosen.Length > 1 && !scope.Confirm($"Retry {chosen.Length} dead letters?"))
-                return ExitCode.Failed;
-            var report = await RetryAsync(scope, chosen);
-            scope.Screen.Show(JsonSerializer.SerializeToElement(report, CliJson.Default.DeadRetryReport), []);
-            return report.Refused == 0 ? ExitCode.Ok : ExitCode.Failed;
-        });
+        app.OnRun(command, scope => scope.Parse.GetValue(ids) is { Length: > 0 } given
+            ? ByIdAsync(scope, given)
+            : DeadBulk.RunAsync(scope, selection, selection.ActionOf("retry", scope.Parse) with
+            {
+                PerSecond = scope.Parse.GetValue(rate),
+                Edit = scope.Parse.GetValue(edit) is { } patch ? JsonInput.Read(patch, scope.Host, "--edit") : null,
+            }));
         return command;
     }
 
-    private static async Task<string[]> ChooseAsync(Scope scope, DeadLetters letters, string? group)
+    private static async Task<int> ByIdAsync(Scope scope, string[] ids)
     {
-        var chosen = new List<string>();
-        await foreach (var (job, signature) in letters.FindAsync(scope))
-            if (group is null || signature.Id == group)
-                chosen.Add(job.Id);
-        return chosen.Count > 0 || group is null ? [.. chosen] : throw new UsageException($"No dead letter is in group '{SafeText.Line(group)}'; `actorjobs dead groups` names them.");
+        if (ids.Length > 1 && !scope.Confirm($"Retry {ids.Length} dead letters?"))
+            return ExitCode.Failed;
+        var report = await RetryAsync(scope, ids);
+        scope.Screen.Show(JsonSerializer.SerializeToElement(report, CliJson.Default.DeadReport), []);
+        return report.Refused == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private static async Task<DeadRetryReport> RetryAsync(Scope scope, string[] chosen)
+    private static async Task<DeadReport> RetryAsync(Scope scope, string[] chosen)
     {
         var (retried, refused) = (0, 0);
         await Progress.RunAsync(scope, "retrying", chosen.Length, report => Parallel.ForEachAsync(
@@ -70,6 +63,6 @@ internal static class DeadRetryCommand
 
                 report(1);
             }));
-        return new DeadRetryReport(retried, refused);
+        return new DeadReport(null, retried, refused);
     }
 }

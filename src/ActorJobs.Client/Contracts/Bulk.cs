@@ -1,9 +1,11 @@
+using System.Text.Json;
+
 namespace ActorJobs.Client;
 
 /// <summary>One action upon all jobs that match a filter: <c>POST /api/v1/jobs/actions</c>.</summary>
 public sealed record BulkAction
 {
-    /// <summary>cancel, retry or promote.</summary>
+    /// <summary>cancel, retry, promote or dismiss (leave dead letters be).</summary>
     public required string Action { get; init; }
 
     /// <summary>Which jobs; at least one field must be set.</summary>
@@ -14,7 +16,24 @@ public sealed record BulkAction
 
     /// <summary>Kept in the audit log, and as the reason of cancelled jobs.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>For a retry: a JSON merge patch (RFC 7396) that is applied to each job's arguments.</summary>
+    public JsonElement? Edit { get; init; }
+
+    /// <summary>How many jobs to change, 1 to 100 000, the newest first. Default: 100 000.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Which share of the jobs to change, above 0 and up to 1. Asking again draws the same ones. Default: all.</summary>
+    public double? Sample { get; init; }
+
+    /// <summary>For a retry: how many jobs a second become available, 0.01 to 10 000. Default: all at once.</summary>
+    public double? PerSecond { get; init; }
 }
+
+/// <summary>Takes an action back: <c>POST /api/v1/jobs/actions/{id}/undo</c>.</summary>
+/// <param name="Reason">Kept in the audit log.</param>
+/// <param name="DryRun">Whether to answer only with how many jobs can be taken back, and which first.</param>
+public sealed record BulkUndo(string? Reason = null, bool DryRun = false);
 
 /// <summary>Which jobs; all that is set must match.</summary>
 /// <param name="State">A state's name. Default: all states that the action can change.</param>
@@ -22,7 +41,9 @@ public sealed record BulkAction
 /// <param name="Kind">A kind's name.</param>
 /// <param name="Tag">A tag.</param>
 /// <param name="Tenant">A tenant.</param>
-public sealed record BulkFilter(string? State = null, string? Queue = null, string? Kind = null, string? Tag = null, string? Tenant = null);
+/// <param name="Signature">What their last errors have in common: <see cref="DeadGroup.Signature"/>.</param>
+public sealed record BulkFilter(
+    string? State = null, string? Queue = null, string? Kind = null, string? Tag = null, string? Tenant = null, string? Signature = null);
 
 /// <summary>The answer to an action upon many jobs.</summary>
 public sealed record BulkReceipt
@@ -41,4 +62,13 @@ public sealed record BulkReceipt
 
     /// <summary>The first of them, at most 10.</summary>
     public IReadOnlyList<Job> Sample { get; init; } = [];
+
+    /// <summary>What an edit makes of the arguments of the jobs of the sample.</summary>
+    public IReadOnlyList<BulkEdit> Edits { get; init; } = [];
 }
+
+/// <summary>What an edit makes of a job's arguments.</summary>
+/// <param name="Id">The job.</param>
+/// <param name="Before">Its arguments.</param>
+/// <param name="After">What they become.</param>
+public sealed record BulkEdit(string Id, JsonElement Before, JsonElement After);

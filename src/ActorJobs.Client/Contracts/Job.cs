@@ -77,6 +77,9 @@ public sealed record Job
     /// <summary>The schedule of which it is a firing.</summary>
     public string? ScheduleId { get; init; }
 
+    /// <summary>The bulk action that changed it last, while that can be taken back: nothing has happened to the job since.</summary>
+    public string? ActionId { get; init; }
+
     /// <summary>The trace it was submitted in, as 32 hexadecimal digits; null without one.</summary>
     public string? TraceId { get; init; }
 
@@ -130,6 +133,9 @@ public sealed record JobQuery
 
     /// <summary>A tenant.</summary>
     public string? Tenant { get; init; }
+
+    /// <summary>What their last errors have in common: <see cref="DeadGroup.Signature"/>.</summary>
+    public string? Signature { get; init; }
 
     /// <summary>The last page's <see cref="JobList.Next"/>.</summary>
     public string? Cursor { get; init; }

@@ -42,6 +42,8 @@ namespace ActorJobs.Client;
 [JsonSerializable(typeof(Reason))]
 [JsonSerializable(typeof(BulkAction))]
 [JsonSerializable(typeof(BulkReceipt))]
+[JsonSerializable(typeof(BulkUndo))]
+[JsonSerializable(typeof(DeadGroupList))]
 [JsonSerializable(typeof(UserSummary))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PaletteList))]

@@ -3,49 +3,63 @@ namespace ActorJobs;
 /// <summary>Acts upon many jobs at once, in the background.</summary>
 public interface IBulkActions
 {
+    /// <summary>The kind of the jobs that carry actions out. Those that take one back have the tag <c>undo</c>.</summary>
+    const string Kind = "builtin.bulk";
+
+    /// <summary>How long an action can be taken back after it has ended.</summary>
+    static readonly TimeSpan UndoWindow = TimeSpan.FromHours(24);
+
     /// <summary>How many jobs the action would change, and the first of them. Costs at most 10 000 jobs looked at, whatever is stored.</summary>
     ValueTask<BulkPreview> PreviewAsync(BulkRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Submits the job that carries the action out. It acts upon jobs as they were when it was submitted, on each at most once.</summary>
+    /// <summary>
+    /// Submits the job that carries the action out. It acts upon jobs as they were when it was submitted, on each at most once, and goes on after a restart.
+    /// </summary>
     ValueTask<SubmitResult> StartAsync(BulkRequest request, CancellationToken cancellationToken = default);
-}
 
-/// <summary>What to do, and upon which jobs.</summary>
-/// <param name="Action">What to do.</param>
-/// <param name="Filter">
-/// Which jobs; all that is set must match. Without a state it is every state that the action can change; a state that it cannot change matches no job.
-/// </param>
-/// <param name="Reason">Why; the reason of cancelled jobs.</param>
-public sealed record BulkRequest(BulkVerb Action, JobFilter Filter, string? Reason = null)
-{
-    /// <summary>How many jobs one action changes at most. What is left takes another.</summary>
-    public const int MaxJobs = 100_000;
+    /// <summary>What <see cref="UndoAsync"/> would change now.</summary>
+    ValueTask<BulkUndoResult> PreviewUndoAsync(JobId action, CancellationToken cancellationToken = default);
 
-    /// <summary>The states in which a job can be changed by an action.</summary>
-    public static IReadOnlyList<JobStatus> StatesOf(BulkVerb action) => action switch
-    {
-        BulkVerb.Cancel => [JobStatus.Running, JobStatus.Available, JobStatus.Retryable, JobStatus.Scheduled, JobStatus.Waiting],
-        BulkVerb.Retry => [JobStatus.Retryable, JobStatus.Discarded, JobStatus.Cancelled, JobStatus.Expired],
-        BulkVerb.Promote => [JobStatus.Retryable, JobStatus.Scheduled],
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-}
-
-/// <summary>What can be done to many jobs.</summary>
-public enum BulkVerb
-{
-    /// <summary>Ask them to stop.</summary>
-    Cancel,
-
-    /// <summary>Run again those that ended without completing, or that wait for their retry.</summary>
-    Retry,
-
-    /// <summary>Run now those that are to run later.</summary>
-    Promote,
+    /// <summary>
+    /// Takes an action back: its jobs are again as they were, but for those to which something has happened since. An action under way is stopped first. In the
+    /// background, as an action of its own; possible for <see cref="UndoWindow"/>.
+    /// </summary>
+    /// <param name="action">The job that carried it out.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask<BulkUndoResult> UndoAsync(JobId action, string? reason = null, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What an action would change now.</summary>
 /// <param name="Count">How many jobs.</param>
 /// <param name="IsLowerBound">Whether there may be more than were counted.</param>
 /// <param name="Sample">The first of them, at most 10.</param>
-public sealed record BulkPreview(long Count, bool IsLowerBound, IReadOnlyList<JobView> Sample);
+public sealed record BulkPreview(long Count, bool IsLowerBound, IReadOnlyList<JobView> Sample)
+{
+    /// <summary>What an edit would make of the arguments of the jobs of the sample.</summary>
+    public IReadOnlyList<BulkEdit> Edits { get; init; } = [];
+}
+
+/// <summary>What an edit makes of a job's arguments.</summary>
+public sealed record BulkEdit(JobId Id, RawJson Before, RawJson After);
+
+/// <summary>What became of the wish to take an action back.</summary>
+public abstract record BulkUndoResult
+{
+    private BulkUndoResult()
+    {
+    }
+
+    /// <summary>There is no such action, or no longer.</summary>
+    public sealed record NotFound : BulkUndoResult;
+
+    /// <summary>It cannot be taken back.</summary>
+    /// <param name="Code">A stable word: <c>undo-of-undo</c> or <c>undo-too-late</c>.</param>
+    /// <param name="Reason">Why not.</param>
+    public sealed record Refused(string Code, string Reason) : BulkUndoResult;
+
+    /// <summary>It can be, or is being.</summary>
+    /// <param name="Preview">What can be taken back now.</param>
+    /// <param name="Submitted">The job that does it; null for a preview.</param>
+    public sealed record Possible(BulkPreview Preview, SubmitResult? Submitted) : BulkUndoResult;
+}

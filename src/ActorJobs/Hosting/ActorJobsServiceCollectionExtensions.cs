@@ -8,6 +8,7 @@ using ActorJobs.Actors.Stores.Memory;
 using ActorJobs.Builtin;
 using ActorJobs.Bulk;
 using ActorJobs.Cluster;
+using ActorJobs.DeadLetters;
 using ActorJobs.Hosting;
 using ActorJobs.Hosting.Settings;
 using ActorJobs.Pools;
@@ -27,7 +28,7 @@ public static class ActorJobsServiceCollectionExtensions
 {
     /// <summary>Registers the engine and what <paramref name="configure"/> adds. May be called several times; the calls add up.</summary>
     /// <remarks>
-    /// Registers <see cref="IJobClient"/>, <see cref="IWorkflowClient"/>, <see cref="ISchedules"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>, <see cref="IBulkActions"/>,
+    /// Registers <see cref="IJobClient"/>, <see cref="IWorkflowClient"/>, <see cref="ISchedules"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>, <see cref="IBulkActions"/>, <see cref="IDeadLetters"/>,
     /// <see cref="IRemoteWork"/>, <see cref="IEntityClient"/> and a hosted service
     /// that starts the node with the application and drains it at its end. The store is the one that a <c>Use...</c> method has chosen, else one in
     /// memory.
@@ -51,6 +52,8 @@ public static class ActorJobsServiceCollectionExtensions
             services.AddSingleton<IJobQueries>(provider => provider.GetRequiredService<JobsNode>().Queries);
             services.AddSingleton<IQueueControl>(provider => provider.GetRequiredService<JobsNode>().Control);
             services.AddSingleton<IBulkActions, BulkActions>();
+            services.AddSingleton<IDeadLetters, DeadLetterReader>();
+            services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Client);
             services.AddSingleton<IEntityClient>(provider => provider.GetRequiredService<JobsNode>().Entities);
             services.AddSingleton<IRemoteWork>(provider => provider.GetRequiredService<JobsNode>().Remote);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Leases);

@@ -88,9 +88,16 @@ internal sealed class JobClient(
         AskAsync(id, new CancelJob(reason ?? "on request"), cancellationToken);
 
     public async ValueTask<JobCommandResult> RetryAsync(JobId id, RawJson? args = null, CancellationToken cancellationToken = default) =>
-        args is { } given && reader.ProblemOf(given) is { } problem
+        await RetryAsync(id, new RetryJob(args), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Retries, for a bulk action too.</summary>
+    public async ValueTask<JobCommandResult> RetryAsync(JobId id, RetryJob retry, CancellationToken cancellationToken) =>
+        retry.Args is { } given && reader.ProblemOf(given) is { } problem
             ? await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } job ? new JobCommandResult.Refused(job.State, problem.Detail) : new JobCommandResult.NotFound()
-            : await AskAsync(id, new RetryJob(args), cancellationToken).ConfigureAwait(false);
+            : await AskAsync(id, retry, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A command of a bulk action to one of its jobs.</summary>
+    public ValueTask<JobCommandResult> CommandAsync(JobId id, JobCommand command, CancellationToken cancellationToken) => AskAsync(id, command, cancellationToken);
 
     public ValueTask<JobCommandResult> PromoteAsync(JobId id, CancellationToken cancellationToken = default) =>
         AskAsync(id, new PromoteJob(), cancellationToken);

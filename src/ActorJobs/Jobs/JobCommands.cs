@@ -44,13 +44,38 @@ internal sealed record LoseAttempt(int Attempt, string Node, bool WasKnown) : Jo
 internal sealed record ContendForKey(JobSpec Spec) : JobCommand;
 
 /// <summary>Stop. Answers <see cref="JobCommandResult"/>.</summary>
-internal sealed record CancelJob(string Reason) : JobCommand;
+internal sealed record CancelJob(string Reason) : JobCommand
+{
+    /// <summary>The bulk action that asks; null when a person asks for this one job.</summary>
+    public string? Action { get; init; }
+}
 
 /// <summary>Run again. Answers <see cref="JobCommandResult"/>.</summary>
-internal sealed record RetryJob(RawJson? Args) : JobCommand;
+internal sealed record RetryJob(RawJson? Args) : JobCommand
+{
+    /// <summary>The bulk action that asks; null when a person asks for this one job.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>When it is to run; null for now. How a bulk action keeps to its rate.</summary>
+    public DateTimeOffset? RunAt { get; init; }
+}
 
 /// <summary>Run now instead of later. Answers <see cref="JobCommandResult"/>.</summary>
-internal sealed record PromoteJob : JobCommand;
+internal sealed record PromoteJob : JobCommand
+{
+    /// <summary>The bulk action that asks; null when a person asks for this one job.</summary>
+    public string? Action { get; init; }
+}
+
+/// <summary>Leave a dead letter be: nobody means to run it again. Answers <see cref="JobCommandResult"/>.</summary>
+internal sealed record DismissJob(string Reason) : JobCommand
+{
+    /// <summary>The bulk action that asks; null when a person asks for this one job.</summary>
+    public string? Action { get; init; }
+}
+
+/// <summary>Be again as before a bulk action, unless something has happened since. Answers <see cref="JobCommandResult"/>.</summary>
+internal sealed record UndoAction(string Action) : JobCommand;
 
 /// <summary>Its workflow has heard of its ends up to the <paramref name="Ends"/>th.</summary>
 internal sealed record AcknowledgeEnd(int Ends) : JobCommand;

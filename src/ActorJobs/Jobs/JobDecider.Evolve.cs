@@ -5,10 +5,14 @@ namespace ActorJobs.Jobs;
 /// <summary>The state after each event. Every event of the history ends the lease, so each clears <see cref="JobState.Running"/>.</summary>
 internal sealed partial class JobDecider
 {
-    public JobState Evolve(JobState state, JobEvent happened) =>
-        Apply(state, happened) is var next && next.Status.IsTerminal() && !state.Status.IsTerminal() && next.Spec!.IsReported
-            ? next with { Ends = next.Ends + 1 }
-            : next;
+    public JobState Evolve(JobState state, JobEvent happened)
+    {
+        var next = Apply(state, happened);
+        if (next.Status.IsTerminal() && !state.Status.IsTerminal() && next.Spec!.IsReported)
+            next = next with { Ends = next.Ends + 1 };
+        var undo = UndoPoint.After(state, happened);
+        return ReferenceEquals(next.Undo, undo) ? next : next with { Undo = undo };
+    }
 
     private static JobState Apply(JobState state, JobEvent happened) => happened switch
     {
@@ -65,13 +69,22 @@ internal sealed partial class JobDecider
         JobRetried retried => state with
         {
             Spec = retried.Args is { } args ? state.Spec! with { Args = args, StartBy = null } : state.Spec! with { StartBy = null },
-            Status = JobStatus.Available,
-            Since = retried.At,
+            Status = retried.RunAt is null ? JobStatus.Available : JobStatus.Scheduled,
+            Since = retried.RunAt ?? retried.At,
             Used = 0,
             FinishedAt = null,
             CancelReason = null,
             Running = null,
         },
+        JobDismissed dismissed => state with
+        {
+            Status = JobStatus.Cancelled,
+            Since = dismissed.At,
+            FinishedAt = dismissed.At,
+            CancelReason = dismissed.Reason,
+            Running = null,
+        },
+        JobUndone => state.Undo?.Restore(state) ?? state with { Running = null },
         JobReplaced replaced => state with
         {
             Spec = replaced.Spec,

@@ -14,13 +14,14 @@ internal sealed partial class JobDecider
         if (state.Running is { } running)
         {
             // the request is history, the attempt goes on until its handler has stopped
-            return Decision.Happened<JobEvent>(new CancelRequested(cancel.Reason, context.Now), new JobCommandResult.Done(JobStatus.Running)) with
+            return Decision.Happened<JobEvent>(new CancelRequested(cancel.Reason, context.Now) { Action = cancel.Action }, new JobCommandResult.Done(JobStatus.Running)) with
             {
                 Lease = running,
             };
         }
 
-        return Decision.Happened<JobEvent>(new JobCancelled(null, cancel.Reason, context.Now), new JobCommandResult.Done(JobStatus.Cancelled));
+        return Decision.Happened<JobEvent>(
+            new JobCancelled(null, cancel.Reason, context.Now) { Action = cancel.Action }, new JobCommandResult.Done(JobStatus.Cancelled));
     }
 
     private static Decision<JobEvent> Retry(JobState state, RetryJob retry, DecisionContext context)
@@ -32,14 +33,28 @@ internal sealed partial class JobDecider
         }
 
         var args = retry.Args is { IsNull: false } given ? given : (RawJson?)null; // stored JSON does not tell null from none
-        return Decision.Happened<JobEvent>(new JobRetried(args, context.Now), new JobCommandResult.Done(JobStatus.Available));
+        var runAt = retry.RunAt > context.Now ? retry.RunAt : null;
+        return Decision.Happened<JobEvent>(
+            new JobRetried(args, context.Now) { Action = retry.Action, RunAt = runAt },
+            new JobCommandResult.Done(runAt is null ? JobStatus.Available : JobStatus.Scheduled));
     }
 
-    private static Decision<JobEvent> Promote(JobState state, DecisionContext context) =>
+    private static Decision<JobEvent> Promote(JobState state, PromoteJob promote, DecisionContext context) =>
         state.Running is null && state.Status is JobStatus.Scheduled or JobStatus.Retryable
-            ? Decision.Happened<JobEvent>(new JobStaged(context.Now, ByHand: true), new JobCommandResult.Done(JobStatus.Available))
+            ? Decision.Happened<JobEvent>(new JobStaged(context.Now, ByHand: true) { Action = promote.Action }, new JobCommandResult.Done(JobStatus.Available))
             : state.VisibleStatus is JobStatus.Available or JobStatus.Running
                 ? Decision.Reply<JobEvent>(new JobCommandResult.Done(state.VisibleStatus))
                 : Decision.Reply<JobEvent>(new JobCommandResult.Refused(
                     state.VisibleStatus, $"A job that is {state.VisibleStatus} cannot be promoted; Scheduled and Retryable ones can."));
+
+    private static Decision<JobEvent> Dismiss(JobState state, DismissJob dismiss, DecisionContext context) => state.Status == JobStatus.Discarded
+        ? Decision.Happened<JobEvent>(
+            new JobDismissed(dismiss.Reason, context.Now) { Action = dismiss.Action }, new JobCommandResult.Done(JobStatus.Cancelled))
+        : Decision.Reply<JobEvent>(new JobCommandResult.Refused(
+            state.VisibleStatus, $"A job that is {state.VisibleStatus} cannot be dismissed; Discarded ones can."));
+
+    private static Decision<JobEvent> Undo(JobState state, UndoAction undo, DecisionContext context) =>
+        state.Undo?.Action != undo.Action || state.Running is not null
+            ? Decision.Reply<JobEvent>(new JobCommandResult.Refused(state.VisibleStatus, $"The job has moved on since action {undo.Action}."))
+            : Decision.Happened<JobEvent>(new JobUndone(undo.Action, context.Now), new JobCommandResult.Done(state.Undo.Status));
 }

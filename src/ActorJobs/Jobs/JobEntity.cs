@@ -26,6 +26,8 @@ internal static class JobEntity
 [JsonSerializable(typeof(JobCancelled))]
 [JsonSerializable(typeof(JobExpired))]
 [JsonSerializable(typeof(JobRetried))]
+[JsonSerializable(typeof(JobDismissed))]
+[JsonSerializable(typeof(JobUndone))]
 [JsonSerializable(typeof(JobReplaced))]
 [JsonSerializable(typeof(JobKeyReleased))]
 [JsonSerializable(typeof(JobReported))]

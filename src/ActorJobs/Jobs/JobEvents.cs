@@ -11,7 +11,11 @@ internal sealed record JobSubmitted(JobSpec Spec, JobStatus Status, DateTimeOffs
 
 /// <summary>Its time has come, or somebody promoted it.</summary>
 [EventType("job.staged.v1")]
-internal sealed record JobStaged(DateTimeOffset At, bool ByHand = false) : JobEvent;
+internal sealed record JobStaged(DateTimeOffset At, bool ByHand = false) : JobEvent
+{
+    /// <summary>The bulk action that promoted it.</summary>
+    public string? Action { get; init; }
+}
 
 /// <summary>An attempt is under way. A lease: true until the attempt has ended, with what the attempt says meanwhile.</summary>
 [EventType("job.attempt-started.v1")]
@@ -60,12 +64,19 @@ internal sealed record JobDiscarded(JobAttempt? Attempt, JobError Error, DateTim
 
 /// <summary>Somebody asked a running attempt to stop.</summary>
 [EventType("job.cancel-requested.v1")]
-internal sealed record CancelRequested(string Reason, DateTimeOffset At) : JobEvent;
+internal sealed record CancelRequested(string Reason, DateTimeOffset At) : JobEvent
+{
+    /// <summary>The bulk action that asked.</summary>
+    public string? Action { get; init; }
+}
 
 /// <summary>It was stopped on request.</summary>
 [EventType("job.cancelled.v1")]
 internal sealed record JobCancelled(JobAttempt? Attempt, string Reason, DateTimeOffset At) : JobEvent
 {
+    /// <summary>The bulk action that stopped it before an attempt.</summary>
+    public string? Action { get; init; }
+
     public JobProgress? Progress { get; init; }
 
     public IReadOnlyList<JobLogLine>? Log { get; init; }
@@ -77,7 +88,26 @@ internal sealed record JobExpired(DateTimeOffset At) : JobEvent;
 
 /// <summary>Somebody had it run again.</summary>
 [EventType("job.retried.v1")]
-internal sealed record JobRetried(RawJson? Args, DateTimeOffset At) : JobEvent;
+internal sealed record JobRetried(RawJson? Args, DateTimeOffset At) : JobEvent
+{
+    /// <summary>The bulk action that asked.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>When it is to run; null for at once.</summary>
+    public DateTimeOffset? RunAt { get; init; }
+}
+
+/// <summary>Somebody has seen the dead letter and leaves it be.</summary>
+[EventType("job.dismissed.v1")]
+internal sealed record JobDismissed(string Reason, DateTimeOffset At) : JobEvent
+{
+    /// <summary>The bulk action that asked.</summary>
+    public string? Action { get; init; }
+}
+
+/// <summary>What a bulk action had done to it was taken back.</summary>
+[EventType("job.undone.v1")]
+internal sealed record JobUndone(string Action, DateTimeOffset At) : JobEvent;
 
 /// <summary>While it waited, another submit with its unique key has taken its place: what it is to do and when is that submit's.</summary>
 [EventType("job.replaced.v1")]

@@ -32,6 +32,9 @@ internal static class JobIndex
     /// <summary>The jobs with a tag, whatever their state.</summary>
     public static string OfTag(string tag) => "job-tag/" + tag;
 
+    /// <summary>The jobs that a bulk action has changed and that have not moved on since.</summary>
+    public static string OfAction(string action) => "job-action/" + action;
+
     /// <summary>The jobs of a tenant, whatever their state.</summary>
     public static string OfTenant(string tenant) => "job-tenant/" + tenant;
 
@@ -75,7 +78,7 @@ internal static class JobIndex
     public static IReadOnlyList<IndexEntry> EntriesOf(JobState state, JobSpec spec)
     {
         var main = new IndexEntry(Of(state.VisibleStatus, spec.Queue, spec.Priority), SortOf(state), ValueOf(state, spec));
-        if (spec.Tenant is null && spec.Tags is null)
+        if (spec.Tenant is null && spec.Tags is null && state.Undo is null)
             return [main];
         var created = Time(state.CreatedAt);
         var entries = new List<IndexEntry> { main };
@@ -87,6 +90,8 @@ internal static class JobIndex
 
         if (spec.Tags is { } tags)
             entries.AddRange(tags.Select(tag => new IndexEntry(OfTag(tag), created)));
+        if (state.Undo is { } undo)
+            entries.Add(new(OfAction(undo.Action), Time(undo.At)));
         return entries;
     }
 

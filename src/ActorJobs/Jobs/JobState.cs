@@ -52,6 +52,9 @@ internal sealed record JobState
     /// <summary>The last of its ends that its workflow or schedule has heard of.</summary>
     public int Reported { get; init; }
 
+    /// <summary>How it was before a bulk action changed it, until something else happens to it.</summary>
+    public UndoPoint? Undo { get; init; }
+
     /// <summary>The attempt under way.</summary>
     [JsonIgnore]
     public AttemptStarted? Running { get; init; }

@@ -72,6 +72,9 @@ public sealed record JobView
     /// <summary>The schedule of which it is a firing.</summary>
     public string? ScheduleId { get; init; }
 
+    /// <summary>The bulk action that changed it last, while that can be taken back: nothing has happened to it since.</summary>
+    public string? ActionId { get; init; }
+
     /// <summary>The trace it was submitted in, as 32 hexadecimal digits.</summary>
     public string? TraceId { get; init; }
 

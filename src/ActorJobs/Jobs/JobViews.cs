@@ -46,6 +46,7 @@ internal static class JobViews
             ParentId = spec.ParentId,
             WorkflowId = spec.WorkflowId,
             ScheduleId = spec.ScheduleId,
+            ActionId = state.Undo?.Action,
             TraceId = spec.Trace is { Length: > 35 } trace ? trace[3..35] : null,
         };
     }

@@ -28,7 +28,14 @@ public interface IJobQueries
 
 /// <summary>What to list. All that is set must match.</summary>
 public sealed record JobFilter(
-    JobStatus? State = null, string? Queue = null, string? Kind = null, string? Tag = null, string? Tenant = null);
+    JobStatus? State = null, string? Queue = null, string? Kind = null, string? Tag = null, string? Tenant = null)
+{
+    /// <summary>What its last error has in common with others: an <see cref="ErrorSignature.Id"/>.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>The bulk action that changed it last: <see cref="JobView.ActionId"/>.</summary>
+    public string? ActionId { get; init; }
+}
 
 /// <summary>A page of jobs.</summary>
 /// <param name="Items">The jobs, without arguments, results and logs.</param>

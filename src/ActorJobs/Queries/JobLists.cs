@@ -47,6 +47,8 @@ internal sealed class JobLists(IEntityStore store, int shards)
 
     private async ValueTask<IReadOnlyList<MergedList>> ListsForAsync(JobFilter filter, CancellationToken cancellationToken)
     {
+        if (filter.ActionId is { } action)
+            return [new(0, [JobIndex.OfAction(action)], IsAscending: false)];
         if (filter.Tag is { } tag)
             return [new(0, [JobIndex.OfTag(tag)], IsAscending: false)];
         if (filter.Tenant is { } tenant)
@@ -99,7 +101,9 @@ internal sealed class JobLists(IEntityStore store, int shards)
         && (filter.Queue is null || view.Queue == filter.Queue)
         && (filter.Kind is null || view.Kind == filter.Kind)
         && (filter.Tenant is null || view.Tenant == filter.Tenant)
-        && (filter.Tag is null || view.Tags.Contains(filter.Tag));
+        && (filter.Tag is null || view.Tags.Contains(filter.Tag))
+        && (filter.ActionId is null || view.ActionId == filter.ActionId)
+        && (filter.Signature is null || (view.Error is { } error && ErrorSignature.Of(error).Id == filter.Signature));
 
     /// <summary>Lists read as one.</summary>
     /// <param name="Rank">Its place among all that there can be: a cursor still means the same list when others have come or gone.</param>

@@ -11,17 +11,17 @@ public sealed class DeadTests
         await node.DieAsync("b", "cannot open /data/204.txt");
         await node.DieAsync("c", "out of paper");
 
-        var groups = (await CliRun.OkAsync(node, "dead", "groups", "--json")).Json.EnumerateArray().ToArray();
+        var groups = (await CliRun.OkAsync(node, "dead", "groups", "--json")).Json.GetProperty("items").EnumerateArray().ToArray();
         Assert.Equal([2, 1], groups.Select(group => group.GetProperty("count").GetInt32()));
         Assert.Equal("cannot open /data/#.txt", groups[0].GetProperty("message").GetString());
 
-        var name = groups[0].GetProperty("group").GetString()!;
+        var name = groups[0].GetProperty("signature").GetString()!;
         var unasked = await CliRun.OfAsync(node.Url, ["dead", "retry", "--group", name]);
         Assert.Equal(ExitCode.Usage, unasked.Code);
         Assert.Contains("--yes", unasked.Errors, StringComparison.Ordinal);
 
         var retried = (await CliRun.OkAsync(node, "dead", "retry", "--group", name, "--yes", "--json")).Json;
-        Assert.Equal((2, 0), (retried.GetProperty("retried").GetInt32(), retried.GetProperty("refused").GetInt32()));
+        Assert.Equal((2, 0), (retried.GetProperty("changed").GetInt32(), retried.GetProperty("refused").GetInt32()));
         var events = (await CliRun.OkAsync(node, "job", "events", "a", "--json")).Output;
         Assert.Contains("retried", events, StringComparison.Ordinal);
         Assert.DoesNotContain("retried", (await CliRun.OkAsync(node, "job", "events", "c", "--json")).Output, StringComparison.Ordinal);
@@ -39,16 +39,38 @@ public sealed class DeadTests
         Assert.Contains("no-such-job", gone.Errors, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Timeout after 30.5 s at host 10.0.0.1:80", "Timeout after # s at host #")]
-    [InlineData("No user '4711' in \"eu\"", "No user '*' in '*'")]
-    [InlineData("GET https://x.example/a?b=1 failed", "GET * failed")]
-    [InlineData("job 01a201cb-37e5-7000-93ca-6593e1975b8d is gone", "job * is gone")]
-    [InlineData("deadbeef is a word", "deadbeef is a word")]
-    [InlineData("hash 0123456789abcdef0 differs", "hash * differs")]
-    public void What_differs_from_job_to_job_is_left_out(string message, string common) => Assert.Equal(common, ErrorSignature.Of("E", message).Message);
-
     [Fact]
-    public void Errors_of_other_types_are_other_groups() =>
-        Assert.NotEqual(ErrorSignature.Of("A", "x").Id, ErrorSignature.Of("B", "x").Id);
+    public async Task A_group_is_tried_with_other_arguments_dismissed_and_taken_back()
+    {
+        await using var node = await NodeHost.StartAsync();
+        foreach (var id in (string[])["a", "b", "c"])
+            await node.DieAsync(id, $"no user {id.Length}");
+        var group = (await CliRun.OkAsync(node, "dead", "groups", "--json")).Json.GetProperty("items")[0].GetProperty("signature").GetString()!;
+
+        var dry = (await CliRun.OkAsync(node, "dead", "retry", "--group", group, "--edit", """{"times":0}""", "--limit", "1", "--dry-run", "--json")).Json;
+        Assert.Equal((1, 0), (dry.GetProperty("count").GetInt32(), dry.GetProperty("edits")[0].GetProperty("after").GetProperty("times").GetInt32()));
+
+        var tried = (await CliRun.OkAsync(node, "dead", "retry", "--group", group, "--edit", """{"times":0}""", "--limit", "1", "--json")).Json;
+        Assert.Equal(1, tried.GetProperty("changed").GetInt32());
+
+        var dismissed = (await CliRun.OkAsync(node, "dead", "dismiss", "--group", group, "--yes", "--reason", "known", "--json")).Json;
+        Assert.Equal(2, dismissed.GetProperty("changed").GetInt32());
+        Assert.Empty((await CliRun.OkAsync(node, "dead", "groups", "--json")).Json.GetProperty("items").EnumerateArray());
+
+        var undone = (await CliRun.OkAsync(node, "dead", "undo", dismissed.GetProperty("action").GetString()!, "--yes", "--json")).Json;
+        Assert.Equal(2, undone.GetProperty("count").GetInt32());
+        await CliRun.OkAsync(node, "job", "watch", undone.GetProperty("id").GetString()!);
+        Assert.Equal(2, (await CliRun.OkAsync(node, "dead", "groups", "--json")).Json.GetProperty("items")[0].GetProperty("count").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("dead", "dismiss")]
+    [InlineData("dead", "retry", "--group", "x", "--all")]
+    [InlineData("dead", "retry", "a", "--rate", "1")]
+    public async Task Which_ones_must_be_said_in_one_way(params string[] line)
+    {
+        await using var node = await NodeHost.StartAsync();
+
+        Assert.Equal(ExitCode.Usage, (await CliRun.OfAsync(node.Url, line)).Code);
+    }
 }

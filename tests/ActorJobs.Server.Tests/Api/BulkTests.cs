@@ -13,6 +13,11 @@ public sealed class BulkTests
     [InlineData("""{"action":"cancel","filter":{"state":"Lost"}}""", "wrong-type", "/filter/state")]
     [InlineData("""{"action":"promote","filter":{"state":"Completed"}}""", "wrong-state", "/filter")]
     [InlineData("""{"action":"cancel","filter":{"queue":"q"},"dryRun":1}""", "wrong-type", "/dryRun")]
+    [InlineData("""{"action":"undo","filter":{"queue":"q"}}""", "wrong-type", "/action")]
+    [InlineData("""{"action":"cancel","filter":{"queue":"q"},"edit":{"a":1}}""", "invalid-field", "/edit")]
+    [InlineData("""{"action":"dismiss","filter":{"queue":"q"},"perSecond":1}""", "invalid-field", "/perSecond")]
+    [InlineData("""{"action":"retry","filter":{"queue":"q"},"limit":0}""", "invalid-field", "/limit")]
+    [InlineData("""{"action":"retry","filter":{"queue":"q"},"sample":2}""", "invalid-field", "/sample")]
     public async Task What_is_wrong_is_named_and_nothing_is_done(string body, string code, string place)
     {
         await using var host = await FrontDoorHost.StartAsync();

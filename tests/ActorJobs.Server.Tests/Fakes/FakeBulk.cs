@@ -7,6 +7,12 @@ public sealed class FakeBulk : IBulkActions
 
     public ValueTask<BulkPreview> PreviewAsync(BulkRequest request, CancellationToken cancellationToken = default) => new(new BulkPreview(7, true, []));
 
+    public ValueTask<BulkUndoResult> PreviewUndoAsync(JobId action, CancellationToken cancellationToken = default) =>
+        new(new BulkUndoResult.Possible(new BulkPreview(7, true, []), null));
+
+    public ValueTask<BulkUndoResult> UndoAsync(JobId action, string? reason = null, CancellationToken cancellationToken = default) =>
+        new(new BulkUndoResult.Refused("undo-too-late", "too late"));
+
     public ValueTask<SubmitResult> StartAsync(BulkRequest request, CancellationToken cancellationToken = default)
     {
         Started.Add(request);

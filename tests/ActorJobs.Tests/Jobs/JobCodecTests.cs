@@ -10,9 +10,9 @@ public sealed class JobCodecTests
     // a name may be added here, never changed: histories hold them
     private static readonly string[] Names =
     [
-        "job.attempt-ended.v1", "job.attempt-started.v1", "job.cancel-requested.v1", "job.cancelled.v1", "job.completed.v1", "job.discarded.v1",
+        "job.attempt-ended.v1", "job.attempt-started.v1", "job.cancel-requested.v1", "job.cancelled.v1", "job.completed.v1", "job.discarded.v1", "job.dismissed.v1",
         "job.expired.v1", "job.key-released.v1", "job.replaced.v1", "job.reported.v1", "job.retried.v1", "job.staged.v1",
-        "job.submitted.v1",
+        "job.submitted.v1", "job.undone.v1",
     ];
 
     public static TheoryData<string> Types => [.. Names];

@@ -65,6 +65,7 @@ public sealed class JobDeciderPropertyTests
         private readonly StoredJob job = new();
         private DateTimeOffset now = JobSamples.Now;
         private bool everStarted;
+        private JobState? beforeAction;
         private Func<string> last = () => "";
 
         public void Live()
@@ -105,7 +106,8 @@ public sealed class JobDeciderPropertyTests
             That(after.Attempt >= before.Attempt, "attempt numbers only grow");
             That(after.Running is null || after.Running.Number == after.Attempt + 1, "a claim has the next number");
             That(after.Used <= after.Spec!.MaxAttempts, "no more attempts than allowed");
-            That(before.Status == after.Status || !before.Status.IsTerminal() || command is RetryJob, "only a retry leaves a terminal state");
+            That(before.Status == after.Status || !before.Status.IsTerminal() || command is RetryJob or DismissJob or UndoAction, "only people change a terminal state");
+            Undone(before, command, after, decision.Events.Count > 0);
             That(after.Status.IsTerminal() == after.FinishedAt is not null, "what is terminal has an end");
             That(after.Status is not (JobStatus.Scheduled or JobStatus.Retryable) || job.Intents.WakeAt is not null, "what waits for a time is woken");
             That(job.Intents.WakeAt is null || job.Intents.DeleteAt is null, "never woken and deleted");
@@ -122,11 +124,32 @@ public sealed class JobDeciderPropertyTests
                 That(changes == 0, "what comes from an attempt that does not run changes nothing");
         }
 
+        // what an action changed is as it was before it, but for attempts, which have taken place
+        private void Undone(JobState before, JobCommand command, JobState after, bool hasHappened)
+        {
+            if (command is UndoAction undo)
+            {
+                That(hasHappened == (before.Undo?.Action == undo.Action && before.Running is null), "taken back exactly while nothing has happened since");
+                if (hasHappened)
+                {
+                    var was = beforeAction!;
+                    That(after.Undo is null, "taken back once");
+                    That(
+                        (after.Status, after.Since, after.Used, after.FinishedAt, after.CancelReason, after.Spec!.StartBy, after.Spec.Args)
+                        == (was.Status, was.Since, was.Used, was.FinishedAt, was.CancelReason, was.Spec!.StartBy, was.Spec.Args), "as it was before the action");
+                }
+            }
+            else if (hasHappened && after.Undo is not null && !ReferenceEquals(before.Undo, after.Undo) && before.Undo != after.Undo)
+            {
+                beforeAction = before;
+            }
+        }
+
         private void Listed(JobState state)
         {
             var own = Assert.Single(job.Intents.Entries, entry => entry.Index.StartsWith(JobIndex.Prefix, StringComparison.Ordinal));
             That(JobIndex.Parse(own.Index).Status == state.VisibleStatus, "listed under its state");
-            That(job.Intents.Entries.Count == 1 + (state.Spec!.Tags?.Count ?? 0) + (state.Spec.Tenant is null ? 0 : 2), "listed once per tag, tenant, and tenant and state");
+            That(job.Intents.Entries.Count == 1 + (state.Spec!.Tags?.Count ?? 0) + (state.Spec.Tenant is null ? 0 : 2) + (state.Undo is null ? 0 : 1), "listed once per tag, tenant, tenant and state, and action");
         }
 
         private void Held(JobState state, DateTimeOffset at)
@@ -135,7 +158,7 @@ public sealed class JobDeciderPropertyTests
             {
                 UniqueScope.UntilFinished => !state.Status.IsTerminal(),
                 UniqueScope.UntilStarted => !state.Status.IsTerminal() && !everStarted,
-                _ => at < state.CreatedAt + rule.Period || job.Intents.WakeAt <= at, // released by the wake at that time
+                _ => at < state.CreatedAt + rule.Period || (!state.KeyReleased && job.Intents.WakeAt <= at), // released by the wake at that time
             };
             That(job.Intents.UniqueKey == (isHeld ? "key" : null), "the unique key is held in its scope only");
         }

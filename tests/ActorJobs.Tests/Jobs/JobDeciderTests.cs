@@ -63,7 +63,26 @@ public sealed class JobDeciderTests
         expired    x             x             x
         """;
 
-    public static TheoryData<string, string, string> Table => [.. new[] { Operators, Attempts, Losses }.SelectMany(Rows)];
+    // no action has changed any of them: UndoTests has those
+    private const string Actions = """
+        state      dismiss   undo
+        none       ?         ?
+        waiting    x         x
+        scheduled  x         x
+        due        x         x
+        available  x         x
+        late       x         x
+        running    x         x
+        last-try   x         x
+        stopping   x         x
+        retryable  x         x
+        completed  x         x
+        cancelled  x         x
+        discarded  dismissed x
+        expired    x         x
+        """;
+
+    public static TheoryData<string, string, string> Table => [.. new[] { Operators, Attempts, Losses, Actions }.SelectMany(Rows)];
 
     [Theory]
     [MemberData(nameof(Table))]

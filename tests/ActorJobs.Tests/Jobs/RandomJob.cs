@@ -42,15 +42,21 @@ internal sealed class RandomJob(Random random)
     {
         var current = state.Running?.Number ?? state.Attempt;
         var attempt = Chance(5) ? random.Next(0, current + 2) : current; // now and then one that is not, or no longer, running
-        return random.Next(15) switch
+        return random.Next(18) switch
         {
             0 or 1 or 2 or 3 => new StartAttempt($"n{random.Next(3)}", "p"),
             4 or 5 or 6 => End(attempt),
             7 => new ReportAttempt(attempt, Report()),
             8 => new LoseAttempt(attempt, $"n{random.Next(3)}", Chance(2)),
-            9 when Chance(2) => new CancelJob("enough"),
-            10 => new RetryJob(random.Next(3) switch { 0 => RawJson.Null, 1 => RawJson.Parse("[7]"), _ => null }),
-            11 => new PromoteJob(),
+            9 when Chance(2) => new CancelJob("enough") { Action = Action() },
+            10 => new RetryJob(random.Next(3) switch { 0 => RawJson.Null, 1 => RawJson.Parse("[7]"), _ => null })
+            {
+                Action = Action(),
+                RunAt = Chance(3) ? JobSamples.Now.AddSeconds(random.Next(600)) : null,
+            },
+            11 => new PromoteJob { Action = Action() },
+            14 => new DismissJob("seen") { Action = Action() },
+            15 => new UndoAction(state.Undo is { } undo && !Chance(4) ? undo.Action : "another"),
             12 => new SubmitJob(JobSamples.Spec),
             13 => new ContendForKey(JobSamples.Spec with { RunAt = JobSamples.Now.AddSeconds(random.Next(600)), Unique = new("key", OnConflict: (UniqueConflict)random.Next(4)) }),
             _ => WakeJob.Instance,
@@ -72,6 +78,8 @@ internal sealed class RandomJob(Random random)
     }
 
     private AttemptReport Report() => Chance(2) ? AttemptReport.Nothing : JobSamples.Report;
+
+    private string? Action() => random.Next(3) switch { 0 => null, 1 => "one", _ => "two" };
 
     private bool Chance(int outOf) => random.Next(outOf) == 0;
 }

@@ -17,6 +17,9 @@ public sealed record JobDetails(JobView Job, IReadOnlyList<JobEventView> History
     /// <summary>Whether it can be made available before its time.</summary>
     public bool MayPromote => Job.State is JobStatus.Scheduled or JobStatus.Retryable;
 
+    /// <summary>Whether it is an action upon many jobs that can be taken back, if not too long ago.</summary>
+    public bool MayUndo => Job.Kind == IBulkActions.Kind && !Job.Tags.Contains("undo");
+
     /// <summary>The part of an address that names the job.</summary>
     public string Path => $"/jobs/{Uri.EscapeDataString(Job.Id.Value)}";
 

@@ -18,7 +18,7 @@ public sealed record JobListView(JobFilter Filter, string? Cursor)
     {
         var query = new QueryString();
         ReadOnlySpan<(string Name, string? Value)> filter =
-            [("queue", Filter.Queue), ("kind", Filter.Kind), ("tag", Filter.Tag), ("tenant", Filter.Tenant), .. more];
+            [("queue", Filter.Queue), ("kind", Filter.Kind), ("tag", Filter.Tag), ("tenant", Filter.Tenant), ("signature", Filter.Signature), .. more];
         foreach (var (name, value) in filter)
         {
             if (value is not null)

@@ -31,6 +31,8 @@ public static partial class StandardPalettes
         Post("pause", "schedules/{id}/pause", "Fire no more until resumed", ScheduleId),
         Post("resume", "schedules/{id}/resume", "Fire again", ScheduleId),
         Post("backfill", "schedules/{id}/backfill", "Fire for a time that has passed", ScheduleId,
-            InBody("from", "The first instant", "instant").Must(), InBody("to", "The last instant", "instant").Must()),
+            InBody("from", "The first instant", "instant").Must(), InBody("to", "The last instant", "instant").Must(),
+            InBody("perMinute", "How many a minute, 1 to 600", "integer"), InBody("reason", "Kept in the audit log")),
+        Post("stop-backfill", "schedules/{id}/backfill/cancel", "End a backfill that is under way", ScheduleId, InBody("reason", "Kept in the audit log")),
     ]);
 }

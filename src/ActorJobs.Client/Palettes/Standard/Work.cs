@@ -29,9 +29,12 @@ public static partial class StandardPalettes
         Post("retry", "jobs/{id}/retry", "Make an ended or retryable job available again, with other arguments if given", JobId,
             InBody("args", "Other arguments as JSON, @file or -", "json")),
         Post("bulk", "jobs/actions", "One action upon all jobs that match, in the background",
-            InBody("action", "What to do").OneOf("cancel", "retry", "promote").Must(), InBody("filter.state", "Those in this state").OneOf(States).As("state"),
+            InBody("action", "What to do").OneOf("cancel", "retry", "promote", "dismiss").Must(), InBody("filter.state", "Those in this state").OneOf(States).As("state"),
             InBody("filter.queue", "Those of this queue", source: "queues:name").As("queue"), InBody("filter.kind", "Those of this kind").As("kind"),
             InBody("filter.tag", "Those with this tag").As("tag"), InBody("filter.tenant", "Those of this tenant").As("tenant"),
+            InBody("filter.signature", "Those with this error, as `dead groups` names it").As("signature"),
+            InBody("limit", "No more than so many, the newest first", "integer"), InBody("sample", "Only this share of them, above 0 and up to 1", "number"),
+            InBody("perSecond", "For a retry: how many a second", "number"), InBody("edit", "For a retry: a JSON merge patch for the arguments, @file or -", "json"),
             InBody("dryRun", "Only say which they are", "boolean"), InBody("reason", "Kept in the audit log")).Asking(),
         Post("promote", "jobs/{id}/promote", "Make a scheduled or retryable job available now", JobId),
     ]);
@@ -83,7 +86,13 @@ public static partial class StandardPalettes
             InQuery("queue", "Only of this queue", source: "queues:name"), InQuery("kind", "Only of this kind"), InQuery("tag", "Only with this tag"),
             InQuery("tenant", "Only of this tenant"), Limit, Cursor)
             .Showing("id", "kind", "queue", "attempt", "finishedAt", "error.type", "error.message"),
-        Get("groups", "jobs", "Dead letters grouped by what their errors have in common"),
+        Get("groups", "dead/groups", "Dead letters grouped by what their errors have in common, among the newest 10 000",
+            InQuery("queue", "Only of this queue", source: "queues:name"), InQuery("kind", "Only of this kind"), InQuery("tag", "Only with this tag"),
+            InQuery("tenant", "Only of this tenant"))
+            .Showing("signature", "count", "kinds", "type", "message", "lastSeen", "sample"),
         Post("retry", "jobs/{id}/retry", "Make dead letters available again: by id, by group, or all"),
+        Post("dismiss", "jobs/actions", "Leave dead letters be: they become cancelled"),
+        Post("undo", "jobs/actions/{id}/undo", "Take a retry or a dismissal back, for 24 hours and where nothing has happened since",
+            InPath("id", "The action: the id that it answered"), InBody("dryRun", "Only say which jobs", "boolean"), InBody("reason", "Kept in the audit log")).Asking(),
     ]);
 }

@@ -36,6 +36,7 @@ internal static class JobStateJson
             writer.WriteBoolean("keyReleased"u8, true);
         writer.WriteUnlessDefault("ends"u8, state.Ends);
         writer.WriteUnlessDefault("reported"u8, state.Reported);
+        writer.WriteUnlessNull("undo"u8, state.Undo, JobJsonContext.Default.UndoPoint);
         writer.WriteEndObject();
     }
 
