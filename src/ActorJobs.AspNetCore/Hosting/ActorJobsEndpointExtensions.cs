@@ -15,7 +15,7 @@ namespace ActorJobs;
 /// <summary>Maps the front door.</summary>
 public static class ActorJobsEndpointExtensions
 {
-    private static readonly NavigationLink[] BuiltIn = [new("Home", "/"), new("Jobs", "/jobs"), new("Dead letters", "/dead"), new("Workflows", "/workflows"), new("Schedules", "/schedules"), new("Queues", "/queues")];
+    private static readonly NavigationLink[] BuiltIn = [new("Home", "/"), new("Jobs", "/jobs"), new("Dead", "/dead"), new("Workflows", "/workflows"), new("Schedules", "/schedules"), new("Queues", "/queues")];
 
     private static readonly NavigationLink[] Operations = [new("Nodes", "/nodes"), new("Audit", "/audit", AccessRole.Operator)];
 

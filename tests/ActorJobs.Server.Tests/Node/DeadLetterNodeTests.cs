@@ -85,11 +85,12 @@ public sealed class DeadLetterNodeTests
         const double PerSecond = 4;
         await using var node = await NodePlace.StartNewAsync();
         var ids = await DieAsync(node, "q", [.. Enumerable.Range(0, Jobs).Select(number => $"a {number}")]);
+        var newest = (await node.Client.ListJobsAsync(new JobQuery { State = "Discarded", Queue = "q" })).Items[0].Id;
 
         var retry = await node.Client.RunBulkAsync(
             new BulkAction { Action = "retry", Filter = new BulkFilter(State: "Discarded", Queue: "q"), Edit = Mended, PerSecond = PerSecond });
         await EndOfAsync(node, retry);
-        await node.UntilAsync(ids[^1], job => job.State == "Completed"); // the newest is the first
+        await node.UntilAsync(newest, job => job.State == "Completed"); // it is the first
         await node.Process.KillAsync();
         await node.StartAsync();
         var ended = new List<Job>();
