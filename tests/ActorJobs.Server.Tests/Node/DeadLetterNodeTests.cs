@@ -60,10 +60,10 @@ public sealed class DeadLetterNodeTests
         var undone = await EndOfAsync(node, undo);
         var after = await node.Client.GetJobAsync(ids[0]);
 
-        Assert.Equal(("Available", retry.Id, """{"times":0}"""), (retried.State, retried.ActionId, retried.Args.GetRawText()));
+        Assert.Equal(("Available", retry.Id, """{"times":0}"""), (retried.State, retried.ActionId, retried.Args!.Value.GetRawText()));
         Assert.Equal((3, (string?)null), (dry.Count, dry.Id));
         Assert.Equal((3, 0, false), undone);
-        Assert.Equal(("Discarded", before.FinishedAt, before.Args.GetRawText(), null), (after.State, after.FinishedAt, after.Args.GetRawText(), after.ActionId));
+        Assert.Equal(("Discarded", before.FinishedAt, before.Args!.Value.GetRawText(), null), (after.State, after.FinishedAt, after.Args!.Value.GetRawText(), after.ActionId));
         Assert.Equal("Cancelled", (await node.Client.GetJobAsync(ids[3])).State);
         Assert.Contains((await node.Client.ListAuditAsync()).Items, entry => entry is { Action: "jobs.undo", Reason: "a mistake" } && entry.Target == retry.Id);
 

@@ -39,7 +39,7 @@ public sealed partial class DeadLetterPageTests
         Assert.Contains("1 job", previewed, StringComparison.Ordinal);
         Assert.Contains("&quot;times&quot;: 0", previewed, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, retry.StatusCode);
-        Assert.Equal(("Available", 0), (retried.State, retried.Args.GetProperty("times").GetInt32()));
+        Assert.Equal(("Available", 0), (retried.State, retried.Args!.Value.GetProperty("times").GetInt32()));
         Assert.Equal("Discarded", (await host.Client.GetJobAsync(ids[0])).State);
         Assert.Contains((await host.Client.ListAuditAsync()).Items, entry => entry is { Action: "jobs.undo", Reason: "not yet" });
     }
