@@ -16,7 +16,7 @@ internal sealed partial class Shard
     private OutboxPaging outboxPage = OutboxPaging.Wanted;
     private IndexPosition? outboxEnd; // up to where the index was read
     private bool isSweeping;
-    private bool retryOutbox;
+    private bool retryOutbox; // the index, or an entity in it, could not be read
 
     /// <summary>Sends what is new among the messages an entity has to send.</summary>
     public void NoteOutbox(EntityKey key, Intents intents)
@@ -62,7 +62,7 @@ internal sealed partial class Shard
             host.Deliver(byShard.Key, [.. byShard]);
         if (retryOutbox)
         {
-            // who could not be read is still in the index: read it again, a little later
+            // who could not be read is still in the index: it is read again, and not at once, for a store that is away would be asked in a loop
             (retryOutbox, outboxEnd, outboxPage) = (false, null, OutboxPaging.Wanted);
             ScheduleSweep(context);
         }

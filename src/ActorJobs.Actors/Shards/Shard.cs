@@ -101,7 +101,7 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
                 TakeOutboxPage(entries);
                 break;
             case ShardMessage.OutboxPageFailed(var epoch) when epoch == Epoch:
-                outboxPage = OutboxPaging.Wanted;
+                retryOutbox = true;
                 break;
             case ShardMessage.Sweep:
                 SweepOutbox();

@@ -7,7 +7,7 @@ namespace ActorJobs.Cli;
 /// One benchmark from end to end over HTTP: submit, wait until nothing of it is left to do, then read back every job and count. The times from submit
 /// to start and to the end are the node's own, so that they do not depend on when anybody looked.
 /// </summary>
-internal sealed class BenchRun(Scope scope, BenchPlan plan, RedisInfo? redis = null)
+internal sealed class BenchRun(Scope scope, BenchPlan plan, RedisServerUsage? redis = null)
 {
     private const int Page = 1000;
 

@@ -84,7 +84,7 @@ internal sealed partial class OwnNode : IAsyncDisposable
         var port = FreePort().ToString(CultureInfo.InvariantCulture);
         RedisAddress = $"127.0.0.1:{port}";
         redis = new OwnProcess(program, ["--bind", "127.0.0.1", "--port", port, "--dir", folder.FullName, .. RedisSettings], folder.FullName, _ => { });
-        var (info, began) = (new RedisInfo(RedisAddress, null), time.GetTimestamp());
+        var (info, began) = (new RedisServerUsage(RedisAddress, null), time.GetTimestamp());
         while (true)
         {
             try

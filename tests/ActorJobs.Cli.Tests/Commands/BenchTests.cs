@@ -63,8 +63,8 @@ public sealed class BenchTests
     {
         Assert.Equal(
             new RedisUsage(1_048_576, 3.75),
-            RedisInfo.Parse("# Memory\r\nused_memory:1048576\r\nused_memory_rss:9\r\n\r\n# CPU\r\nused_cpu_sys:1.25\r\nused_cpu_user:2.500000\r\n"));
-        Assert.Throws<IOException>(() => RedisInfo.Parse("# Memory\r\nused_memory:1\r\n"));
+            RedisServerUsage.Parse("# Memory\r\nused_memory:1048576\r\nused_memory_rss:9\r\n\r\n# CPU\r\nused_cpu_sys:1.25\r\nused_cpu_user:2.500000\r\n"));
+        Assert.Throws<IOException>(() => RedisServerUsage.Parse("# Memory\r\nused_memory:1\r\n"));
     }
 
     public sealed record BenchArgs(string Text);

@@ -10,7 +10,7 @@ namespace ActorJobs.Cli;
 internal readonly record struct RedisUsage(long Bytes, double CpuSeconds);
 
 /// <summary>Asks a redis-server what it has used. One question by the protocol itself: a client library would be out of proportion.</summary>
-internal sealed class RedisInfo
+internal sealed class RedisServerUsage
 {
     /// <summary>The environment variable with the server's password.</summary>
     public const string PasswordVariable = "ACTORJOBS_REDIS_PASSWORD";
@@ -24,7 +24,7 @@ internal sealed class RedisInfo
 
     /// <param name="address"><c>host</c> or <c>host:port</c>.</param>
     /// <param name="password">Null for none.</param>
-    public RedisInfo(string address, string? password)
+    public RedisServerUsage(string address, string? password)
     {
         this.password = password;
         (host, port) = (address, DefaultPort);
