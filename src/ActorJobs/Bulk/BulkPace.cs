@@ -17,7 +17,7 @@ internal static class BulkPace
         perSecond is { } rate ? (int)Math.Clamp(Math.Ceiling(rate * Horizon.TotalSeconds), MinPage, MaxPage) : MaxPage;
 
     /// <summary>When the <paramref name="index"/>th job from <paramref name="from"/> on is to run.</summary>
-    public static DateTimeOffset At(DateTimeOffset from, int index, double perSecond) => 
+    public static DateTimeOffset At(DateTimeOffset from, int index, double perSecond) =>
         from + TimeSpan.FromTicks((long)Math.Ceiling(index * (TimeSpan.TicksPerSecond / perSecond))); // rounded up: rather late than too many
 
     /// <summary>How long there is nothing to do, when jobs have been laid out until <paramref name="next"/>; null when more must be.</summary>
