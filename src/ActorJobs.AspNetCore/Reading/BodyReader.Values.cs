@@ -60,7 +60,7 @@ internal ref partial struct BodyReader
             return duration;
         if (json.TokenType == JsonTokenType.Number && json.TryGetDouble(out var seconds) && seconds is >= 0 and <= IsoDuration.MaxSeconds)
             return TimeSpan.FromSeconds(seconds);
-        NullOrFail("a duration as ISO 8601 (PT10S) or in seconds, not negative");
+        NullOrFail($"a duration as ISO 8601 (PT10S) or in seconds, not negative and at most {IsoDuration.MaxSeconds:F0} seconds");
         return null;
     }
 

@@ -39,6 +39,8 @@ internal readonly struct RequestBody : IDisposable
             {
                 if (length + segment.Length > limit)
                 {
+                    // a read that is left open would keep the server from draining the rest
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
                     ArrayPool<byte>.Shared.Return(bytes);
                     return (default, Problems.BodyTooLarge(limit));
                 }

@@ -107,6 +107,33 @@ public sealed class BadBodyTests
     }
 
     [Fact]
+    public async Task A_body_that_is_refused_halfway_leaves_no_error_in_the_log()
+    {
+        var errors = new ErrorLines();
+        await using var host = await FrontDoorHost.StartAsync(
+            services: services => services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error).AddProvider(errors)));
+        using var content = new StreamContent(new UnsizedStream(new byte[3 << 20]));
+        content.Headers.ContentType = new("application/json");
+
+        var (status, _, _) = await FrontDoorHost.ReadAsync(await host.Http.PostAsync("/api/v1/jobs", content));
+        await host.DisposeAsync(); // the connection's end is written by then
+
+        Assert.Equal(413, status);
+        Assert.Empty(errors.All);
+    }
+
+    [Fact]
+    public async Task A_duration_that_is_too_long_is_told_how_long_it_may_be()
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+
+        var (status, problem, _) = await host.PostAsync("/api/v1/jobs", """{"kind":"mail.send","delay":1e15}""");
+
+        Assert.Equal(400, status);
+        Assert.Contains("at most 32000000000 seconds", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_body_that_is_not_JSON_by_its_type_is_refused()
     {
         await using var host = await FrontDoorHost.StartAsync();
@@ -115,6 +142,29 @@ public sealed class BadBodyTests
         var (status, _, _) = await FrontDoorHost.ReadAsync(await host.Http.PostAsync("/api/v1/jobs", content));
 
         Assert.Equal(415, status);
+    }
+
+    private sealed class ErrorLines : ILoggerProvider, ILogger
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> All { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                All.Enqueue(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+            // nothing is held
+        }
     }
 
     /// <summary>A stream that does not know its length, so that the body is sent in chunks.</summary>
