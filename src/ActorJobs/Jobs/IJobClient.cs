@@ -45,11 +45,14 @@ public abstract record SubmitResult
     /// <param name="Problem">What is wrong.</param>
     public sealed record Invalid(JobProblem Problem) : SubmitResult;
 
-    /// <summary>The queue is full.</summary>
+    /// <summary>The queue is full, or draining.</summary>
     /// <param name="Queue">Which queue.</param>
     /// <param name="RetryAfter">When there should be room, by the measured drain rate.</param>
     public sealed record QueueFull(string Queue, TimeSpan RetryAfter) : SubmitResult
     {
+        /// <summary>Whether the queue is draining: it takes no jobs until it is resumed, however few it has.</summary>
+        public bool IsDraining { get; init; }
+
         /// <summary>The tenant whose quota of stored jobs is used up; null when it is the queue that takes no more.</summary>
         public string? Tenant { get; init; }
 

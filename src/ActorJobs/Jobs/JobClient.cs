@@ -193,7 +193,7 @@ internal sealed class JobClient(
         else if (queue.Settings.Draining || !queue.TryReserve())
         {
             meter.Refused(spec.Queue, "queue-full");
-            batch.Settle(index, new SubmitResult.QueueFull(spec.Queue, queue.RetryAfter()));
+            batch.Settle(index, new SubmitResult.QueueFull(spec.Queue, queue.RetryAfter()) { IsDraining = queue.Settings.Draining });
         }
         else
         {

@@ -50,7 +50,11 @@ public abstract record WorkflowStartResult
     public sealed record Invalid(JobProblem Problem) : WorkflowStartResult;
 
     /// <summary>A queue that it needs takes no jobs now.</summary>
-    public sealed record QueueFull(string Queue, TimeSpan RetryAfter) : WorkflowStartResult;
+    public sealed record QueueFull(string Queue, TimeSpan RetryAfter) : WorkflowStartResult
+    {
+        /// <summary>Whether the queue is draining: it takes no jobs until it is resumed.</summary>
+        public bool IsDraining { get; init; }
+    }
 
     /// <summary>The store cannot be reached or the node is going down. Repeat with the same id.</summary>
     public sealed record Unavailable(string Reason, TimeSpan RetryAfter) : WorkflowStartResult;

@@ -84,7 +84,7 @@ internal sealed class WorkflowClient(
         {
             var queue = board.Of(name);
             if (queue.Settings.Draining || queue.Waiting >= queue.Capacity)
-                return new WorkflowStartResult.QueueFull(name, queue.RetryAfter());
+                return new WorkflowStartResult.QueueFull(name, queue.RetryAfter()) { IsDraining = queue.Settings.Draining };
         }
 
         return null;
