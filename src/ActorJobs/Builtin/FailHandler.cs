@@ -5,7 +5,8 @@ internal sealed class FailHandler : IJobHandler<FailArgs, FailResult>
 {
     public ValueTask<JobOutcome<FailResult>> RunAsync(FailArgs args, JobContext context)
     {
-        context.Log($"attempt {context.Attempt} of at most {context.MaxAttempts}");
+        // not "of at most": a retry by hand begins the count against the limit anew, the number goes on
+        context.Log($"attempt {context.Attempt}");
         return context.Attempt <= args.Times
             ? throw new BuiltinFailureException(args.Message ?? "failed as asked")
             : new(new FailResult(context.Attempt));

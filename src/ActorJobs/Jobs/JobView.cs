@@ -24,6 +24,9 @@ public sealed record JobView
     /// <summary>How many attempts it may have.</summary>
     public int MaxAttempts { get; init; }
 
+    /// <summary>How many ended attempts count against <see cref="MaxAttempts"/>: not the snoozed and interrupted ones, and a retry by hand begins anew.</summary>
+    public int UsedAttempts { get; init; }
+
     /// <summary>The arguments.</summary>
     public RawJson Args { get; init; }
 

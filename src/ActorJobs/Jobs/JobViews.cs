@@ -34,6 +34,7 @@ internal static class JobViews
             Priority = spec.Priority,
             Attempt = state.Running?.Number ?? state.Attempt,
             MaxAttempts = spec.MaxAttempts,
+            UsedAttempts = state.Used,
             Error = state.Error,
             Progress = state.Running?.Progress ?? state.Progress,
             CreatedAt = state.CreatedAt,
