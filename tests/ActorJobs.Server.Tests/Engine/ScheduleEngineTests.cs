@@ -104,6 +104,9 @@ public sealed class ScheduleEngineTests
 
     [Theory]
     [InlineData("""{"cron":"0 25 * * *","job":{"kind":"builtin.echo"}}""", "invalid-cron", "/cron")]
+    [InlineData("""{"cron":"1,2,,3 * * * *","job":{"kind":"builtin.echo"}}""", "invalid-cron", "/cron")]
+    [InlineData("""{"cron":"59-0 * * * *","job":{"kind":"builtin.echo"}}""", "invalid-cron", "/cron")]
+    [InlineData("""{"cron":"@daily","job":{"kind":"builtin.echo"}}""", "invalid-cron", "/cron")]
     [InlineData("""{"cron":"* * *","job":{"kind":"builtin.echo"}}""", "invalid-cron", "/cron")]
     [InlineData("""{"cron":"0 0 30 2 *","job":{"kind":"builtin.echo"}}""", "never-fires", "/cron")]
     [InlineData("""{"cron":"* * * * *","every":"PT1M","job":{"kind":"builtin.echo"}}""", "contradiction", "/every")]
