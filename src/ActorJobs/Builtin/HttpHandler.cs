@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using ActorJobs.Http;
 
 namespace ActorJobs.Builtin;
 
@@ -17,14 +18,27 @@ internal sealed class HttpHandler(HttpJobClient http, HttpCallbacks callbacks) :
     public async ValueTask<JobOutcome<HttpJobResult>> RunAsync(HttpArgs args, JobContext context)
     {
         if (!Uri.TryCreate(args.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            return JobOutcome.Discarded($"'{args.Url}' is no http or https address.");
+            return JobOutcome.Discarded($"'{args.Url}' is no http or https address.", "InvalidUrl");
         using var callback = callbacks.Open(context, url.Host);
         using var request = RequestOf(args, url, context, callback?.Url);
-        using var response = await http.SendAsync(request, context.Cancellation).ConfigureAwait(false);
-        var body = await ReadAsync(response, context.Cancellation).ConfigureAwait(false);
+        try
+        {
+            using var response = await http.SendAsync(request, context.Cancellation).ConfigureAwait(false);
+            return await OutcomeAsync(response, url, callback, context.Cancellation).ConfigureAwait(false);
+        }
+        catch (HttpRequestException exception) when (exception.GetBaseException() is AddressRefusedException refused)
+        {
+            // only a change of the configuration can mend it; a host that cannot be found or reached may come back, and is retried
+            return JobOutcome.Discarded(refused.Message, "AddressRefused");
+        }
+    }
+
+    private async ValueTask<JobOutcome<HttpJobResult>> OutcomeAsync(HttpResponseMessage response, Uri url, HttpCallback? callback, CancellationToken cancellation)
+    {
+        var body = await ReadAsync(response, cancellation).ConfigureAwait(false);
         var status = (int)response.StatusCode;
         if (callback is not null && (status == 202 || callback.Outcome.IsCompleted))
-            return await callback.Outcome.WaitAsync(context.Cancellation).ConfigureAwait(false);
+            return await callback.Outcome.WaitAsync(cancellation).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
             return new HttpJobResult(status, response.Content.Headers.ContentType?.MediaType, body);
         var message = $"{url.GetLeftPart(UriPartial.Path)} answered {status} {response.ReasonPhrase}: {Cut(body)}";

@@ -25,7 +25,7 @@ public abstract record JobOutcome
     public static JobOutcome Cancelled() => new Cancellation();
 
     /// <summary>The job goes to the dead letters at once, whatever attempts are left.</summary>
-    public static JobOutcome Discarded(string reason) => new Discard(new JobError("Discarded", reason, null));
+    public static JobOutcome Discarded(string reason, string type = "Discarded") => new Discard(new JobError(type, reason, null));
 
     /// <summary>The attempt succeeded.</summary>
     public sealed record Completion(RawJson Result) : JobOutcome;

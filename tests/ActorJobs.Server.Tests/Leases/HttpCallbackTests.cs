@@ -89,6 +89,25 @@ public sealed class HttpCallbackTests : IAsyncLifetime
         using var end = await TellAsync(headers, "complete", new { });
     }
 
+    [Theory]
+    [InlineData("http://10.0.0.1/", "AddressRefused", 1)]
+    [InlineData("not an address", "InvalidUrl", 1)]
+    [InlineData("http://nobody.invalid/", "HttpRequestException", 2)]
+    public async Task Only_what_a_retry_may_mend_is_retried(string url, string error, int attempts)
+    {
+        var submitted = await host.Client.SubmitAsync(new SubmitJob
+        {
+            Kind = "builtin.http",
+            Args = JsonSerializer.SerializeToElement(new { url }),
+            MaxAttempts = 2,
+            Backoff = new BackoffRule { Type = "fixed", Delay = TimeSpan.FromMilliseconds(1) },
+        });
+
+        var job = await host.EndOfAsync(submitted.Id);
+
+        Assert.Equal(("Discarded", error, attempts), (job.State, job.Error!.Type, job.Attempt));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await host.DisposeAsync();
