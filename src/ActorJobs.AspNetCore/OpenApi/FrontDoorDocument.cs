@@ -13,7 +13,7 @@ internal static class FrontDoorDocument
 
     public static void AddFrontDoorDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
-        options.ShouldInclude = description => description.GroupName == Name;
+        options.ShouldInclude = description => description.GroupName == Name && description.HttpMethod != HttpMethods.Head; // HEAD goes with each GET
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -48,10 +48,22 @@ internal static class FrontDoorDocument
         await context.Response.WriteAsync(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted), context.RequestAborted);
     }
 
+    private static bool IsNumber(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(double);
+
     /// <summary>Types whose JSON the schema generator cannot see, because a converter writes them or the body is read as a stream.</summary>
     private static void Describe(OpenApiSchema schema, Type type)
     {
-        if (type == typeof(TimeSpan))
+        if (IsNumber(type))
+        {
+            // the generator thinks of numbers in strings, which the readers refuse
+            (schema.Type, schema.Pattern) = (schema.Type & ~JsonSchemaType.String, null);
+        }
+        else if (type == typeof(LeaseProgress) || type == typeof(LeaseCompletion) || type == typeof(LeaseFailure))
+        {
+            // a callback's address names the lease
+            schema.Required?.ExceptWith(["job", "attempt", "token"]);
+        }
+        else if (type == typeof(TimeSpan))
         {
             (schema.Type, schema.Pattern, schema.Format) = (JsonSchemaType.String | JsonSchemaType.Number, null, null);
             schema.Description ??= "ISO 8601, for instance PT10S, or a number of seconds.";

@@ -137,7 +137,7 @@ public sealed record JobQuery
     /// <summary>What their last errors have in common: <see cref="DeadGroup.Signature"/>.</summary>
     public string? Signature { get; init; }
 
-    /// <summary>The last page's <see cref="JobList.Next"/>.</summary>
+    /// <summary>The last page's <c>next</c>.</summary>
     public string? Cursor { get; init; }
 
     /// <summary>1 to 1 000. Default: 50.</summary>

@@ -5,7 +5,7 @@ namespace ActorJobs.Client;
 /// <summary>What went wrong, as RFC 9457 says it (<c>application/problem+json</c>).</summary>
 public sealed record Problem
 {
-    /// <summary>A URI that names the sort of problem; it ends with <see cref="Code"/>.</summary>
+    /// <summary>A URI that names the sort of problem; it ends with <c>code</c>.</summary>
     public string? Type { get; init; }
 
     /// <summary>The sort of problem in a few words.</summary>

@@ -1,12 +1,12 @@
 namespace ActorJobs.Client;
 
-/// <summary>What a schedule is to be: the body of <c>PUT /api/v1/schedules/{id}</c>. Exactly one of <see cref="Cron"/> and <see cref="Every"/>.</summary>
+/// <summary>What a schedule is to be: the body of <c>PUT /api/v1/schedules/{id}</c>. Exactly one of <c>cron</c> and <c>every</c>.</summary>
 public record PutSchedule
 {
     /// <summary>Five fields as in crontab (minute, hour, day, month, weekday with Sunday 0 or 7) or six as in Quartz (second first, Sunday 1).</summary>
     public string? Cron { get; init; }
 
-    /// <summary>An interval of whole seconds, 1 second to 366 days, counted from <see cref="Start"/>, else from 1970-01-01T00:00:00Z.</summary>
+    /// <summary>An interval of whole seconds, 1 second to 366 days, counted from <c>start</c>, else from 1970-01-01T00:00:00Z.</summary>
     public TimeSpan? Every { get; init; }
 
     /// <summary>The IANA zone in which cron and excluded days are read. Default: UTC.</summary>

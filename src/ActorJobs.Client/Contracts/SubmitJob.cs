@@ -20,10 +20,10 @@ public sealed record SubmitJob
     /// <summary>0 to 9, 9 first. Default: the kind's, else 5.</summary>
     public int? Priority { get; init; }
 
-    /// <summary>Not to be started before this much time has passed. Excludes <see cref="RunAt"/>.</summary>
+    /// <summary>Not to be started before this much time has passed. Excludes <c>runAt</c>.</summary>
     public TimeSpan? Delay { get; init; }
 
-    /// <summary>Not to be started before this instant. Excludes <see cref="Delay"/>.</summary>
+    /// <summary>Not to be started before this instant. Excludes <c>delay</c>.</summary>
     public DateTimeOffset? RunAt { get; init; }
 
     /// <summary>1 to 1000. Default: the kind's, else 10.</summary>

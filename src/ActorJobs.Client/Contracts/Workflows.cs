@@ -16,7 +16,7 @@ public sealed record StartWorkflow
     public required IReadOnlyList<WorkflowNode> Jobs { get; init; }
 }
 
-/// <summary>One node: a job with the fields of <see cref="SubmitJob"/>, or a workflow of its own.</summary>
+/// <summary>One node: a job with the fields of <c>SubmitJob</c>, or a workflow of its own.</summary>
 public sealed record WorkflowNode
 {
     /// <summary>Names it within its workflow: 1 to 64 letters, digits or any of <c>- _ .</c></summary>
@@ -37,7 +37,7 @@ public sealed record WorkflowNode
     /// <summary>The job that undoes it when the workflow does not complete.</summary>
     public SubmitJob? Compensation { get; init; }
 
-    /// <summary>The nested workflow; excludes <see cref="Kind"/>.</summary>
+    /// <summary>The nested workflow; excludes <c>kind</c>.</summary>
     public StartWorkflow? Workflow { get; init; }
 
     /// <summary>Default: the kind's queue, else <c>default</c>.</summary>

@@ -37,6 +37,23 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public async Task The_document_asks_for_what_the_readers_take()
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+
+        var (_, document, _) = await host.GetAsync("/openapi/v1.json");
+
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        var priority = schemas.GetProperty("SubmitJob").GetProperty("properties").GetProperty("priority");
+        Assert.DoesNotContain("string", priority.GetProperty("type").ToString(), StringComparison.Ordinal);
+        Assert.False(priority.TryGetProperty("pattern", out _));
+        Assert.False(schemas.GetProperty("LeaseCompletion").TryGetProperty("required", out _));
+        Assert.DoesNotContain("SubmitJob.RunAt", document.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            document.GetProperty("paths").EnumerateObject(), path => path.Value.TryGetProperty("head", out _));
+    }
+
+    [Fact]
     public async Task Routes_of_modules_are_in_it_and_those_of_the_host_are_not()
     {
         await using var host = await FrontDoorHost.StartAsync(
