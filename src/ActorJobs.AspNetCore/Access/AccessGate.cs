@@ -7,7 +7,7 @@ namespace ActorJobs.AspNetCore;
 /// <c>actorjobs-viewer</c>, <c>-operator</c> or <c>-admin</c>; an API key in <c>Authorization: Bearer</c> or <c>X-Api-Key</c>; a browser's log-in;
 /// and, only while no keys are configured, anybody on this machine.
 /// </summary>
-internal sealed class AccessGate(KeyRing keys, KeySession sessions)
+internal sealed class AccessGate(KeyRing keys, KeySession sessions, FailedLogins failed)
 {
     private static readonly (string Claim, AccessRole Role)[] HostRoles =
         [("actorjobs-admin", AccessRole.Admin), ("actorjobs-operator", AccessRole.Operator), ("actorjobs-viewer", AccessRole.Viewer)];
@@ -17,7 +17,16 @@ internal sealed class AccessGate(KeyRing keys, KeySession sessions)
     {
         var request = context.Request;
         var presented = KeyIn(request.Headers);
-        var caller = HostCaller(context.User) ?? (presented is null ? sessions.Find(request) : keys.Find(presented));
+        var caller = HostCaller(context.User);
+        if (caller is null && presented is not null && keys.IsConfigured)
+        {
+            caller = keys.Find(presented);
+            if (failed.Check(context.Connection.RemoteIpAddress, caller) is { } wait)
+                return (null, Problems.TooManyFailures(wait));
+        }
+
+        // a log-in is encrypted and cannot be guessed, so it is not counted
+        caller ??= presented is null ? sessions.Find(request) : null;
         if (caller is null && !keys.IsConfigured && LoopbackRule.Allows(context))
             caller = Caller.Local;
         // a key in a header is no ambient authority: no foreign page can make a browser send it
@@ -61,7 +70,8 @@ internal sealed class AccessGate(KeyRing keys, KeySession sessions)
         return headers.TryGetValue("X-Api-Key", out var key) ? key.ToString() : null;
     }
 
-    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+    /// <summary>Whether the method only looks.</summary>
+    internal static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     /// <summary>Browsers say so themselves: by <c>Sec-Fetch-Site</c>, the older ones by an <c>Origin</c> that is not the host asked.</summary>
     private static bool IsCrossSite(HttpRequest request)

@@ -39,6 +39,7 @@ public static class ActorJobsApiExtensions
         services.AddHostedService<ListeningAddress>();
         services.TryAddSingleton<KeyRing>();
         services.TryAddSingleton<KeySession>();
+        services.TryAddSingleton<FailedLogins>();
         services.TryAddSingleton<AccessGate>();
         services.TryAddSingleton<FrontDoor>();
         services.TryAddSingleton(_ => new PeerAdmission());

@@ -31,6 +31,11 @@ public static class Problems
     public static ApiProblem Unauthorized(string detail) =>
         new(StatusCodes.Status401Unauthorized, "unauthorized", "An API key is needed", detail);
 
+    /// <summary>So many wrong keys came from the caller's address that its keys are not looked at.</summary>
+    internal static ApiProblem TooManyFailures(TimeSpan wait) =>
+        new(StatusCodes.Status429TooManyRequests, "too-many-failures", "Too many wrong API keys",
+            $"More than {FailedLogins.Limit} wrong API keys came from this address within a minute.", RetryAfter: wait);
+
     /// <summary>The caller may not do this.</summary>
     public static ApiProblem Forbidden(string code, string detail) =>
         new(StatusCodes.Status403Forbidden, code, "Not allowed", detail);
@@ -120,6 +125,9 @@ public static class Problems
         SubmitResult.QueueFull { Tenant: { } tenant } full =>
             new ApiProblem(StatusCodes.Status429TooManyRequests, "tenant-quota", "The tenant's quota is used up",
                 $"Tenant '{tenant}' has {full.Quota} jobs that have not ended, as many as its quota allows.", $"{parent}/tenant", RetryAfter: full.RetryAfter),
+        SubmitResult.QueueFull { IsDraining: true } draining =>
+            new ApiProblem(StatusCodes.Status429TooManyRequests, "queue-full", "The queue takes no jobs",
+                $"The queue '{draining.Queue}' is draining: it takes no new jobs until it is resumed.", RetryAfter: draining.RetryAfter),
         SubmitResult.QueueFull(var queue, var wait) =>
             new ApiProblem(StatusCodes.Status429TooManyRequests, "queue-full", "The queue is full",
                 $"The queue '{queue}' takes no more jobs now.", RetryAfter: wait),
@@ -143,7 +151,7 @@ public static class Problems
     {
         WorkflowStartResult.Accepted => null,
         WorkflowStartResult.Invalid(var problem) => Of(new SubmitResult.Invalid(problem)),
-        WorkflowStartResult.QueueFull(var queue, var wait) => Of(new SubmitResult.QueueFull(queue, wait)),
+        WorkflowStartResult.QueueFull full => Of(new SubmitResult.QueueFull(full.Queue, full.RetryAfter) { IsDraining = full.IsDraining }),
         WorkflowStartResult.Unavailable(var reason, var wait) => Unavailable(reason, wait),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -43,6 +43,35 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task A_retry_by_hand_begins_the_count_of_attempts_anew()
+    {
+        await using var host = await EngineHost.StartAsync();
+
+        var receipt = await host.Client.SubmitAsync(SubmitJob.Of("builtin.fail", new { Times = 1, Message = "not yet" }) with { MaxAttempts = 1 });
+        await host.EndOfAsync(receipt.Id);
+        var dead = await host.Http.GetStringAsync($"/jobs/{receipt.Id}");
+        await host.Client.RetryAsync(receipt.Id, JsonElement.Parse("""{"times":9,"message":"not yet"}"""));
+        await host.EndOfAsync(receipt.Id);
+        var again = await host.Http.GetStringAsync($"/jobs/{receipt.Id}");
+
+        Assert.Contains("1 (1 of 1 used)", dead, StringComparison.Ordinal);
+        Assert.Contains("2 (1 of 1 used)", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("of at most", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draining_queue_says_that_it_drains()
+    {
+        await using var host = await EngineHost.StartAsync();
+        await host.Client.DrainQueueAsync("default");
+
+        var refused = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.SubmitAsync(SubmitJob.Of("builtin.echo", 1)));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+        Assert.Contains("draining", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_repeated_batch_under_a_key_makes_nothing_twice()
     {
         await using var host = await EngineHost.StartAsync();

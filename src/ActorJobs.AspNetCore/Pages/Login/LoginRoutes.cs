@@ -14,11 +14,14 @@ internal static class LoginRoutes
 
     private static RazorComponentResult Show(string? next) => new(typeof(LoginPage), new { Next = next });
 
-    private static async Task<IResult> LogInAsync(HttpContext context, KeyRing keys, KeySession sessions, PageState page)
+    private static async Task<IResult> LogInAsync(HttpContext context, KeyRing keys, KeySession sessions, FailedLogins failed, PageState page)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (key, next) = (form["key"].ToString().Trim(), form["next"].ToString());
-        if (keys.Find(key) is null)
+        var caller = keys.Find(key);
+        if (failed.Check(context.Connection.RemoteIpAddress, caller) is { } wait)
+            return Problems.TooManyFailures(wait);
+        if (caller is null)
             return new RazorComponentResult<LoginPage>(new { Next = next, Refusal = "This key is unknown or has expired." }) { StatusCode = StatusCodes.Status401Unauthorized };
         sessions.Begin(context, key);
         return IsOwnPath(next) ? Results.Redirect(next) : page.SeeOther("/");
