@@ -78,6 +78,9 @@ public static class ActorJobsEndpointExtensions
             module.MapApi(api);
         api.MapUnserved(site.Prefix + "/api/v1");
         door.Guard(api, Surface.Api, site);
+        var versions = root.MapGroup("");
+        versions.MapUnservedVersions(site);
+        door.Guard(versions, Surface.Api, site);
     }
 
     private static void MapPages(RouteGroupBuilder root, FrontDoor door, Site site, IActorJobsModule[] modules)

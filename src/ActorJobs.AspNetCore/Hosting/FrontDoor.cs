@@ -19,6 +19,7 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
         if (endpoint.RequestDelegate is not { } inner)
             return;
         TakeAnyMediaType(endpoint);
+        TakeHead(endpoint);
         var requirement = endpoint.Metadata.OfType<AccessRequirement>().LastOrDefault();
         // a webhook that proves its origin by a signature is no form
         var isForm = surface == Surface.Pages && endpoint.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is not { RequiresValidation: false };
@@ -39,7 +40,7 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
             return;
         }
 
-        if (caller is not null && !HttpMethods.IsGet(context.Request.Method))
+        if (caller is not null && !AccessGate.IsSafe(context.Request.Method))
             LogCommand(logger, caller.Name, caller.Role, context.Request.Method, context.Request.Path);
         try
         {
@@ -77,6 +78,16 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
         }
     }
 
+    /// <summary>HEAD is answered as GET is, without the body (RFC 9110, section 9.3.2): the server leaves it out. Routing alone would not find the endpoint.</summary>
+    private static void TakeHead(EndpointBuilder endpoint)
+    {
+        for (var place = 0; place < endpoint.Metadata.Count; place++)
+        {
+            if (endpoint.Metadata[place] is IHttpMethodMetadata methods && methods.HttpMethods.Contains(HttpMethods.Get) && !methods.HttpMethods.Contains(HttpMethods.Head))
+                endpoint.Metadata[place] = new HttpMethodMetadata([.. methods.HttpMethods, HttpMethods.Head]);
+        }
+    }
+
     private static ApiProblem? OutageIn(Exception exception, HttpContext context) =>
         Problems.Of(exception, context.RequestServices.GetService<NodeStatus>());
 
@@ -106,7 +117,7 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
             context.Response.Headers.WWWAuthenticate = "Bearer";
         if (surface == Surface.Api)
             return problem.ExecuteAsync(context);
-        return problem.Status == StatusCodes.Status401Unauthorized && HttpMethods.IsGet(context.Request.Method)
+        return problem.Status == StatusCodes.Status401Unauthorized && AccessGate.IsSafe(context.Request.Method)
             ? Results.Redirect(page.Url("/login") + QueryString.Create("next", context.Request.Path + context.Request.QueryString)).ExecuteAsync(context)
             : new ProblemPageResult(problem).ExecuteAsync(context);
     }

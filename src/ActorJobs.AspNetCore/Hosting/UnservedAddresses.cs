@@ -12,6 +12,14 @@ internal static class UnservedAddresses
         .Map("/{**rest}", (HttpContext context, EndpointDataSource routes) => Refuse(context, routes, root))
         .WithOrder(int.MaxValue).ExcludeFromDescription();
 
+    /// <summary>Answers below <c>/api</c> for versions that there are not: a program that asks there should not get a page.</summary>
+    public static void MapUnservedVersions(this RouteGroupBuilder root, Site site) => root
+        .Map("/api/{**rest}", (HttpContext context) => NoSuchAddress(context, site.Prefix))
+        .WithOrder(int.MaxValue).ExcludeFromDescription();
+
+    private static ApiProblem NoSuchAddress(HttpContext context, string prefix) =>
+        Problems.NotFound($"There is no address {context.Request.Path} in this API. GET {prefix}/openapi/v1.json lists what there is.") with { Code = "no-such-address" };
+
     private static ApiProblem Refuse(HttpContext context, EndpointDataSource routes, string root)
     {
         var request = context.Request;
@@ -20,7 +28,7 @@ internal static class UnservedAddresses
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (allowed.Length == 0)
-            return Problems.NotFound($"There is no address {request.Path} in this API. GET {root[..^"/api/v1".Length]}/openapi/v1.json lists what there is.") with { Code = "no-such-address" };
+            return NoSuchAddress(context, root[..^"/api/v1".Length]);
         context.Response.Headers.Allow = string.Join(", ", allowed);
         return Problems.MethodNotAllowed(request.Method, allowed);
     }

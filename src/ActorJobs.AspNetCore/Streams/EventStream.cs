@@ -48,6 +48,8 @@ public sealed class EventStream<T>(Func<CancellationToken, IAsyncEnumerable<T>> 
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache, no-store";
         response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold events back
+        if (HttpMethods.IsHead(response.HttpContext.Request.Method))
+            return; // there is no body that could end
         var output = response.BodyWriter;
         Encoding.UTF8.GetBytes("retry: 2000\n\n", output);
         await output.FlushAsync(stop.Token);

@@ -4,12 +4,12 @@ namespace ActorJobs.Server.Tests.Api;
 public sealed class UnservedTests
 {
     [Theory]
-    [InlineData("DELETE", "/api/v1/jobs", "GET, POST")]
-    [InlineData("PUT", "/api/v1/jobs/j1", "GET")]
+    [InlineData("DELETE", "/api/v1/jobs", "GET, HEAD, POST")]
+    [InlineData("PUT", "/api/v1/jobs/j1", "GET, HEAD")]
     [InlineData("GET", "/api/v1/jobs/j1/cancel", "POST")]
-    [InlineData("POST", "/api/v1/stats", "GET")]
+    [InlineData("POST", "/api/v1/stats", "GET, HEAD")]
     [InlineData("GET", "/api/v1/pools/default", "PATCH")]
-    [InlineData("OPTIONS", "/api/v1/queues/q", "GET, PATCH")]
+    [InlineData("OPTIONS", "/api/v1/queues/q", "GET, HEAD, PATCH")]
     public async Task A_wrong_method_is_told_which_are_right(string method, string path, string allowed)
     {
         await using var host = await FrontDoorHost.StartAsync();
@@ -25,6 +25,7 @@ public sealed class UnservedTests
     [Theory]
     [InlineData("", "/api/v1/nope")]
     [InlineData("", "/api/v1")]
+    [InlineData("", "/api/v2/jobs")]
     [InlineData("/below", "/below/api/v1/jobs/j1/nope")]
     public async Task A_wrong_address_is_told_where_the_right_ones_are_listed(string prefix, string path)
     {
@@ -74,6 +75,25 @@ public sealed class UnservedTests
         var response = await host.Http.SendAsync(request);
 
         Assert.Equal(200, (int)response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/jobs")]
+    [InlineData("/metrics")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/api/v1/jobs")]
+    [InlineData("/api/v1/stats/watch")]
+    public async Task HEAD_is_answered_as_GET_without_the_body(string path)
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var get = await host.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+
+        using var response = await host.Http.SendAsync(request);
+
+        Assert.Equal((200, get.Content.Headers.ContentType), ((int)response.StatusCode, response.Content.Headers.ContentType));
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
     }
 
     [Theory]
