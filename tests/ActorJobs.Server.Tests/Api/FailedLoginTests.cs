@@ -39,6 +39,22 @@ public sealed partial class FailedLoginTests
     }
 
     [Fact]
+    public async Task A_health_check_with_an_old_key_is_answered_and_counts_for_nothing()
+    {
+        await using var host = await FrontDoorHost.StartAsync(TestKeys.Settings);
+        using var probe = host.NewHttp(("Authorization", "Bearer old"));
+
+        for (var check = 0; check < 11; check++)
+        {
+            using var healthy = await probe.GetAsync("/health/live");
+            Assert.Equal(HttpStatusCode.OK, healthy.StatusCode);
+        }
+
+        using var caller = await AskAsync(host, TestKeys.Viewer);
+        Assert.Equal(HttpStatusCode.OK, caller.StatusCode);
+    }
+
+    [Fact]
     public async Task Wrong_log_ins_count_too()
     {
         await using var host = await FrontDoorHost.StartAsync(TestKeys.Settings);
