@@ -43,7 +43,7 @@ public sealed class JobTests
         Assert.Equal(JsonElement.Parse("""
             {"id":"j1","kind":"mail.send","state":"Discarded","queue":"default","priority":5,"attempt":2,"maxAttempts":2,"args":{"to":"ada"},"result":null,
              "error":{"type":"SmtpException","message":"no route","stack":"at Send()"},"progress":{"fraction":0.5,"message":"half way"},
-             "createdAt":"2026-11-22T10:00:00Z","runAt":null,"startedAt":null,"finishedAt":"2026-11-22T10:00:02Z","tenant":null,"tags":["vip"],"meta":{},"parentId":"p","parents":[],"workflowId":null,"scheduleId":null,
+             "createdAt":"2026-11-22T10:00:00Z","runAt":null,"startedAt":null,"finishedAt":"2026-11-22T10:00:02Z","tenant":null,"tags":["vip"],"meta":{},"parentId":"p","parents":[],"workflowId":null,"scheduleId":null,"actionId":null,
              "attempts":[{"number":1,"node":"n1","startedAt":"2026-11-22T10:00:00Z","finishedAt":"2026-11-22T10:00:01Z","outcome":"TimedOut","error":null}],
              "log":[{"at":"2026-11-22T10:00:00Z","text":"dialling"}]}
             """), json, JsonElement.DeepEquals);

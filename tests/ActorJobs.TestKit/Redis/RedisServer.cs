@@ -121,7 +121,15 @@ public sealed class RedisServer : IAsyncDisposable
         string answer;
         do
         {
-            answer = await SayAsync(command);
+            try
+            {
+                answer = await SayAsync(command);
+            }
+            catch (IOException closed)
+            {
+                answer = closed.Message; // a Sentinel that makes a server primary or replica closes its connections
+            }
+
             if (isSo(answer))
                 return;
             await Task.Delay(20);
