@@ -14,7 +14,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
     private TState state = kind.Decider.Initial;
     private Intents intents = Intents.None;
     private bool leased;
-    private Undertaking? undertaking;
+    private Undertaking<TState, TCommand, TEvent>? undertaking;
     private SnapshotPace pace; // of a state that is not stored with every write
 
     // the envelope around a state belongs to its shape: a kind that begins or ceases to remember commands reads what the other way wrote
@@ -29,7 +29,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
 
     public override EntityWrite? Decide()
     {
-        var run = new Undertaking(state, leased, memory);
+        var run = new Undertaking<TState, TCommand, TEvent>(state, leased, memory);
         foreach (var command in Pending)
             Decide(command, run);
         Pending.Clear();
@@ -49,7 +49,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
     {
         if (intents.DeleteAt is not { } at || at > now || Version == 0)
             return null;
-        undertaking = new Undertaking(kind.Decider.Initial, false, CommandMemory.Empty) { Intents = Intents.None, IsDeletion = true };
+        undertaking = new Undertaking<TState, TCommand, TEvent>(kind.Decider.Initial, false, CommandMemory.Empty) { Intents = Intents.None, IsDeletion = true };
         return new EntityWrite
         {
             Key = Key,
@@ -110,7 +110,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         undertaking = null;
     }
 
-    private void Decide(EntityCommand command, Undertaking run)
+    private void Decide(EntityCommand command, Undertaking<TState, TCommand, TEvent> run)
     {
         if (command.Command is not TCommand typed)
         {
@@ -145,7 +145,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
     }
 
     /// <summary>The write of what was decided, or null when it cannot be written: then the failures have left.</summary>
-    private EntityWrite? Encode(Undertaking run)
+    private EntityWrite? Encode(Undertaking<TState, TCommand, TEvent> run)
     {
         if (Version == 0 && run.Events.Count == 0)
         {
@@ -174,7 +174,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         return null;
     }
 
-    private EntityWrite Encode(Undertaking run, Intents next)
+    private EntityWrite Encode(Undertaking<TState, TCommand, TEvent> run, Intents next)
     {
         var now = Shard.Now;
         var events = run.Events.Count == 0 ? [] : new EncodedEvent[run.Events.Count];
@@ -199,7 +199,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         };
     }
 
-    private EncodedState? EncodeState(Undertaking run, EncodedEvent[] events)
+    private EncodedState? EncodeState(Undertaking<TState, TCommand, TEvent> run, EncodedEvent[] events)
     {
         if (kind.StoresStateSparsely)
             return EncodeSparsely(run, events);
@@ -208,7 +208,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
     }
 
     // the first write is a big event as a rule: the empty state beside it keeps the write from being twice as big
-    private EncodedState? EncodeSparsely(Undertaking run, EncodedEvent[] events)
+    private EncodedState? EncodeSparsely(Undertaking<TState, TCommand, TEvent> run, EncodedEvent[] events)
     {
         run.Pace = pace with { Since = pace.Since + events.Sum(item => (long)item.Data.Length) };
         if (Version > 0 && !pace.IsDue)
@@ -221,72 +221,4 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
     }
 
     private TEvent Decode(EncodedEvent encoded) => kind.Codec.DecodeEvent(encoded.Type, encoded.Data);
-
-    /// <summary>When a state that is not stored with every write is stored next.</summary>
-    /// <param name="Size">How many bytes it had the last time.</param>
-    /// <param name="Since">How many bytes the events since have.</param>
-    private readonly record struct SnapshotPace(long Size, long Since)
-    {
-        private const int Least = 4096; // for smaller states it is not worth while to fold more
-
-        public bool IsDue => Since >= Math.Max(Size, Least);
-    }
-
-    /// <summary>What the commands of one turn add up to, until it is written.</summary>
-    private sealed class Undertaking(TState state, bool leased, CommandMemory memory)
-    {
-        public TState State { get; private set; } = state;
-
-        /// <summary>The state without the lease: what is stored beside the history.</summary>
-        public TState HistoryState { get; private set; } = state;
-
-        public List<TEvent> Events { get; } = [];
-
-        public TEvent? Lease { get; private set; }
-
-        public bool Leased { get; private set; } = leased;
-
-        public CommandMemory Memory { get; set; } = memory;
-
-        public Intents Intents { get; set; } = Intents.None;
-
-        public bool IsDeletion { get; init; }
-
-        public SnapshotPace Pace { get; set; }
-
-        public bool HasChanged => Events.Count > 0 || Lease is not null;
-
-        public List<(EntityCommand Command, object? Reply)> Replies { get; } = [];
-
-        /// <summary>Takes a decision in, or throws and leaves everything as it was.</summary>
-        public void Apply(in Decision<TEvent> decision, IDecider<TState, TCommand, TEvent> decider)
-        {
-            var history = State;
-            foreach (var happened in decision.Events)
-                history = decider.Evolve(history, happened);
-            var next = decision.Lease is { } holds ? decider.Evolve(history, holds) : history;
-
-            State = next;
-            if (decision.Events.Count > 0)
-            {
-                Events.AddRange(decision.Events);
-                (Lease, Leased, HistoryState) = (null, false, history);
-            }
-
-            if (decision.Lease is { } lease)
-                (Lease, Leased) = (lease, true);
-        }
-
-        public void SendReplies()
-        {
-            foreach (var (command, reply) in Replies)
-                command.Replies?.Reply(command.Slot, reply);
-        }
-
-        public void Fail(EntityFailure failure)
-        {
-            foreach (var (command, _) in Replies)
-                command.Replies?.Reply(command.Slot, failure);
-        }
-    }
 }

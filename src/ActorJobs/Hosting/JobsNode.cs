@@ -1,17 +1,14 @@
 using System.Collections.Frozen;
 using ActorJobs.Actors;
 using ActorJobs.Actors.Cluster;
-using ActorJobs.Actors.Dispatch;
 using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
-using ActorJobs.Actors.Stores;
 using ActorJobs.Actors.Supervision;
 using ActorJobs.Cluster;
 using ActorJobs.Jobs;
 using ActorJobs.Limits;
 using ActorJobs.Limits.Breakers;
 using ActorJobs.Pools;
-using ActorJobs.Pools.Isolated;
 using ActorJobs.Pools.Remote;
 using ActorJobs.Queries;
 using ActorJobs.Queues;
@@ -22,10 +19,9 @@ using ActorJobs.Workflows;
 namespace ActorJobs.Hosting;
 
 /// <summary>A running node: shards, fetcher and pools over one store, and what the outside talks to.</summary>
-internal sealed class JobsNode : IAsyncDisposable
+internal sealed partial class JobsNode : IAsyncDisposable
 {
     private static readonly TimeSpan ReadDeadline = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LeaveDeadline = TimeSpan.FromSeconds(5);
 
     private readonly JobsNodeSetup setup;
     private readonly ActorSystem system;
@@ -35,7 +31,6 @@ internal sealed class JobsNode : IAsyncDisposable
     private readonly ActorRef<ClaimMessage> claims;
     private readonly NodeCluster? cluster;
     private readonly ActorJobsInstruments instruments;
-    private readonly List<IsolatedPool> isolated = []; // filled by the start
     private readonly IDisposable events;
     private readonly IDisposable measuredEvents;
 
@@ -175,84 +170,7 @@ internal sealed class JobsNode : IAsyncDisposable
 
     public static string PoolPath(string name) => $"/pool-{name}";
 
-    /// <summary>Opens the store and starts everything. Shards answer as soon as each has been acquired.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (IsolatedCommand.IsChild)
-            throw new InvalidOperationException("This process was started to run the jobs of an isolated pool: call RunActorJobsAsync instead of RunAsync.");
-        await setup.Store.OpenAsync(setup.Options.Shards, cancellationToken).ConfigureAwait(false);
-        await RefuseStrangersAsync(cancellationToken).ConfigureAwait(false);
-        await Board.LoadAsync(setup.Store, cancellationToken).ConfigureAwait(false);
-        Pools = poolOptions.Where(pool => Runs(pool.Key, pool.Value)).ToFrozenDictionary(pool => pool.Key, pool => Spawn(pool.Key, pool.Value), StringComparer.Ordinal);
-        fetcherContext.Pools = [.. Pools.Values];
-        Entities.StartShards();
-        Client.Open();
-    }
-
-    /// <summary>Ends in order, without a pause between the two halves.</summary>
-    public async Task StopAsync(TimeSpan deadline)
-    {
-        await DrainAsync(deadline).ConfigureAwait(false);
-        await EndAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// The first half of the end: nothing more is accepted or started, what runs may finish until the deadline, what then still runs is handed back as
-    /// interrupted, which uses no attempt; meanwhile other nodes take the shards over. The node still answers.
-    /// </summary>
-    public async Task DrainAsync(TimeSpan deadline)
-    {
-        Client.Close();
-        Remote.Close();
-        var handOver = Entities.HandOverAsync();
-        var drains = Pools.Values.Select(pool =>
-        {
-            var drained = new Completion<bool>(setup.Dispatcher);
-            pool.Tell(new PoolMessage.Drain(drained));
-            return drained.Task;
-        });
-        var all = Task.WhenAll(drains.ToArray());
-        if (!await EndsWithinAsync(all, deadline).ConfigureAwait(false))
-        {
-            foreach (var pool in Pools.Values)
-                pool.Tell(new PoolMessage.Interrupt());
-            await EndsWithinAsync(all, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
-        }
-
-        await Task.WhenAll(isolated.Select(pool => pool.CloseAsync())).ConfigureAwait(false);
-        await EndsWithinAsync(handOver, LeaveDeadline).ConfigureAwait(false);
-    }
-
-    /// <summary>The second half: the node leaves the cluster and its actors stop.</summary>
-    public async Task EndAsync()
-    {
-        await EndsWithinAsync(Entities.LeaveAsync(), LeaveDeadline).ConfigureAwait(false);
-        await system.StopAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        events.Dispose();
-        measuredEvents.Dispose();
-        instruments.Dispose();
-        Queries.Dispose();
-        await setup.Store.DisposeAsync().ConfigureAwait(false);
-    }
-
     private EntityKind[] DefinedKinds(EntityKind[] kinds) => [.. kinds.Select(setup.Define)];
-
-    private async Task<bool> EndsWithinAsync(Task task, TimeSpan deadline)
-    {
-        try
-        {
-            await task.WaitAsync(deadline, setup.Time).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
 
     private async ValueTask AcquiredAsync(int shard, IReadOnlyList<EntityKey> leased)
     {
@@ -261,21 +179,6 @@ internal sealed class JobsNode : IAsyncDisposable
             return;
         using var deadline = new CancellationTokenSource(ReadDeadline, setup.Time);
         claims.Tell(new ClaimMessage.ShardAcquired(shard, await ClaimSweep.ReadAsync(setup.Store, leased, deadline.Token).ConfigureAwait(false)));
-    }
-
-    private async Task RefuseStrangersAsync(CancellationToken cancellationToken)
-    {
-        if (setup.Cluster is not { } shared)
-            return;
-        var view = await shared.Members.ViewAsync(cancellationToken).ConfigureAwait(false);
-        var strangers = view.Nodes.Values.Where(node => !shared.MayMeetOthers || NodeDetails.HasOtherSecret(node, shared.SecretMark))
-            .Select(node => node.Name).Order(StringComparer.Ordinal).ToArray();
-        if (strangers.Length > 0)
-        {
-            throw new StoreUnusableException(
-                $"Other nodes use this store with {(shared.MayMeetOthers ? "another secret" : "a secret")} ({string.Join(", ", strangers)}): set ActorJobs:Cluster:Secret to the same " +
-                $"value on all of them, or wait {setup.Options.Cluster.Lease.TotalSeconds:0} s if they have ended.");
-        }
     }
 
     private void NodesChanged(ClusterView view)
@@ -301,34 +204,6 @@ internal sealed class JobsNode : IAsyncDisposable
 
     private void Stop(CancelledAttempt attempt) =>
         Pools.GetValueOrDefault(attempt.Pool)?.Tell(new PoolMessage.Cancel(new JobId(attempt.Job), attempt.Attempt));
-
-    // workers outside talk to nodes that take requests
-    private bool Runs(string pool, PoolOptions options) =>
-        setup.Options.Node.Has(options.Remote ? NodeRoles.Front : NodeRoles.Work) && (setup.Options.Node.Pools.Count == 0 || setup.Options.Node.Pools.Contains(pool));
-
-    private ActorRef<PoolMessage> Spawn(string name, PoolOptions pool)
-    {
-        var desk = Remote.DeskOf(name);
-        var processes = pool.Isolated ? new IsolatedPool(pool, setup.Isolated ?? IsolatedCommand.OfThisProgram(), setup.Time) : null;
-        var work = processes is not null
-            ? new PoolWork(kind => setup.Kinds.TryGetValue(kind, out var known) ? known with { RunAsync = processes.RunAsync } : null)
-            : desk is null
-            ? new PoolWork(kind => setup.Kinds.GetValueOrDefault(kind))
-            : new PoolWork(kind => (setup.Kinds.GetValueOrDefault(kind) ?? RemoteKinds.Unlisted(kind)) with { RunAsync = desk.RunAsync }) { ClaimsAhead = false };
-        var bounds = PoolBounds.Of(pool);
-        var memory = new PoolMemory(desk is not null ? 0 : bounds?.Min ?? pool.Size ?? 2 * Environment.ProcessorCount, pool.Latency) { Bounds = desk is null ? bounds : null };
-        var actor = system.Spawn(new Props<PoolMessage>(() => new WorkerPool(name, [.. pool.Queues], memory, work, poolContext)), PoolPath(name)[1..]);
-        if (processes is not null)
-        {
-            isolated.Add(processes);
-            processes.Size = () => memory.Size;
-            processes.Warm();
-        }
-
-        if (desk is not null)
-            desk.Resize = size => actor.Tell(new PoolMessage.Resize(size));
-        return actor;
-    }
 
     // a node whose fetcher or pool had stopped for good would look alive and do nothing; the wait before a restart is bounded by 10 seconds
     private static SupervisorStrategy NeverGivesUp { get; } = SupervisorStrategy.Default with { MaxRestarts = int.MaxValue };
