@@ -25,12 +25,8 @@ internal sealed class CommandReceiver(EntityHostContext host)
         foreach (var refused in commands.Where(command => command.Command is EntityFailure))
             refused.Replies!.Reply(refused.Slot, refused.Command);
         EntityCommand[] known = [.. commands.Where(command => command.Command is not EntityFailure)];
-        if (known.Length == 0)
-            return;
-        if (host.Local(shard) is { } local)
-            local.Tell(new ShardMessage.Deliver(known));
-        else
-            new Routed(shard, known, 0).Fail("the shard is not here", EntityFailureReason.NotOwner);
+        if (known.Length > 0)
+            host.Deliver(shard, known);
     }
 
     /// <summary>The replies of one call, from several shards' turns.</summary>
