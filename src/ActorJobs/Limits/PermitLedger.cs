@@ -13,8 +13,8 @@ internal sealed class PermitLedger
 
     private readonly Dictionary<long, Permit> permits;
     private readonly Dictionary<string, Permit> byJob;
-    private readonly Dictionary<string, int> running = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> starting = new(StringComparer.Ordinal); // permits not known to be started, "" for all
+    private readonly Dictionary<LimitScope, int> running = [];
+    private readonly Dictionary<LimitScope, int> starting = []; // permits not known to be started
     private readonly Dictionary<string, RateWindow> keyStarts;
     private readonly Dictionary<string, DateTimeOffset> waiting;
     private readonly DateTimeOffset now;
@@ -112,19 +112,19 @@ internal sealed class PermitLedger
             return Refuse(LimitKind.Concurrency);
         if (permits.Count >= MaxPermits)
             return Refuse(LimitKind.Concurrency);
-        if (limits.Rate is { } rate && WaitFor(rate, starts, starting.GetValueOrDefault("")) is { } wait)
+        if (limits.Rate is { } rate && WaitFor(rate, starts, starting.GetValueOrDefault(LimitScope.Queue)) is { } wait)
             return Refuse(LimitKind.Rate, wait);
-        if (wish.TenantRunning is { } most && running.GetValueOrDefault("t" + wish.Tenant) >= most)
+        if (wish.TenantRunning is { } most && running.GetValueOrDefault(LimitScope.Tenant(wish.Tenant)) >= most)
             return Refuse(LimitKind.TenantRunning);
         if (wish.Key is not { } key)
             return null;
-        if (limits.KeyConcurrency is { } perKey && running.GetValueOrDefault("k" + key) >= perKey)
+        if (limits.KeyConcurrency is { } perKey && running.GetValueOrDefault(LimitScope.Key(key)) >= perKey)
             return Refuse(LimitKind.KeyConcurrency);
         if (limits.KeyRate is not { } keyRate)
             return null;
         if (keyStarts.Count >= MaxKeys && !keyStarts.ContainsKey(key))
             return Refuse(LimitKind.KeyRate, keyRate.Per);
-        return WaitFor(keyRate, keyStarts.GetValueOrDefault(key, RateWindow.Empty), starting.GetValueOrDefault("k" + key)) is { } keyWait
+        return WaitFor(keyRate, keyStarts.GetValueOrDefault(key, RateWindow.Empty), starting.GetValueOrDefault(LimitScope.Key(key))) is { } keyWait
             ? Refuse(LimitKind.KeyRate, keyWait)
             : null;
     }
@@ -164,15 +164,15 @@ internal sealed class PermitLedger
         else
             byJob.Remove(permit.Job);
         if (permit.Key is { } key)
-            Add(running, "k" + key);
+            Add(running, LimitScope.Key(key));
         if (permit.Tenant is { } tenant)
-            Add(running, "t" + tenant);
+            Add(running, LimitScope.Tenant(tenant));
         if (permit.HasStarted)
             return;
-        Add(starting, "");
+        Add(starting, LimitScope.Queue);
         if (permit.Key is { } starts)
-            Add(starting, "k" + starts);
+            Add(starting, LimitScope.Key(starts));
 
-        void Add(Dictionary<string, int> counts, string of) => counts[of] = counts.GetValueOrDefault(of) + change;
+        void Add(Dictionary<LimitScope, int> counts, LimitScope of) => counts[of] = counts.GetValueOrDefault(of) + change;
     }
 }

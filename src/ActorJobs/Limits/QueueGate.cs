@@ -14,7 +14,7 @@ internal sealed class QueueGate(string queue, TenantTable tenants)
     private static readonly TimeSpan RestFor = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // then it is asked again without having been told
 
-    private readonly Dictionary<string, (DateTimeOffset Until, bool IsTimed)> parked = new(StringComparer.Ordinal);
+    private readonly Dictionary<LimitScope, (DateTimeOffset Until, bool IsTimed)> parked = [];
     private readonly Dictionary<string, int> gatheredOfKey = new(StringComparer.Ordinal);
     private List<GatedPick> gathered = [];
     private List<QueuePick> resting = []; // asked for while an earlier attempt's permit was still out
@@ -39,7 +39,7 @@ internal sealed class QueueGate(string queue, TenantTable tenants)
     public bool IsBusy => Asking is not null || gathered.Count > 0 || resting.Count > 0;
 
     /// <summary>Whether a job of the queue may be picked at all.</summary>
-    public bool IsOpen => Asking is null && gathered.Count < most && !parked.ContainsKey("");
+    public bool IsOpen => Asking is null && gathered.Count < most && !parked.ContainsKey(LimitScope.Queue);
 
     /// <summary>When something parked should be asked for again; null when nothing is.</summary>
     public DateTimeOffset? NextLook
@@ -72,8 +72,8 @@ internal sealed class QueueGate(string queue, TenantTable tenants)
 
     /// <summary>Whether there is no point in picking a job with this ticket now.</summary>
     public bool Holds(in JobTicket ticket) =>
-        (ticket.Key is { } key && (parked.ContainsKey("k" + key) || gatheredOfKey.GetValueOrDefault(key) >= MostOfKey))
-        || (ticket.Tenant is { } tenant && parked.ContainsKey("t" + tenant));
+        (ticket.Key is { } key && (parked.ContainsKey(LimitScope.Key(key)) || gatheredOfKey.GetValueOrDefault(key) >= MostOfKey))
+        || (ticket.Tenant is { } tenant && parked.ContainsKey(LimitScope.Tenant(tenant)));
 
     public void Gather(FetcherPool pool, in QueuePick pick, in JobTicket ticket)
     {
@@ -100,7 +100,7 @@ internal sealed class QueueGate(string queue, TenantTable tenants)
         gatheredOfKey.Clear();
         Refused = 0;
         if (answer is null)
-            Park("", now + Patience, isTimed: true);
+            Park(LimitScope.Queue, now + Patience, isTimed: true);
         for (var i = 0; i < picks.Count; i++)
         {
             if (answer?.Replies[i] is { Number: > 0 })
@@ -114,7 +114,7 @@ internal sealed class QueueGate(string queue, TenantTable tenants)
                 putBack(picks[i].Pick);
         }
 
-        most = parked.ContainsKey("") ? Math.Max(1, picks.Count - Refused) : Math.Min(MaxWishes, most * 2);
+        most = parked.ContainsKey(LimitScope.Queue) ? Math.Max(1, picks.Count - Refused) : Math.Min(MaxWishes, most * 2);
     }
 
     /// <summary>Permits came back: what waited for them may be asked for again. Null for everything whose time has come.</summary>
@@ -127,7 +127,7 @@ internal sealed class QueueGate(string queue, TenantTable tenants)
         }
         else
         {
-            foreach (var what in freed.Keys.Select(key => "k" + key).Concat(freed.Tenants.Select(tenant => "t" + tenant)).Append(""))
+            foreach (var what in freed.Keys.Select(LimitScope.Key).Concat(freed.Tenants.Select(LimitScope.Tenant)).Append(LimitScope.Queue))
             {
                 if (parked.TryGetValue(what, out var until) && !until.IsTimed)
                     parked.Remove(what);
@@ -155,18 +155,18 @@ internal sealed class QueueGate(string queue, TenantTable tenants)
         switch (refusal.By)
         {
             case LimitKind.Rate or LimitKind.Concurrency:
-                Park("", until, isTimed);
+                Park(LimitScope.Queue, until, isTimed);
                 break;
             case LimitKind.KeyRate or LimitKind.KeyConcurrency:
-                Park("k" + wish.Key, until, isTimed);
+                Park(LimitScope.Key(wish.Key), until, isTimed);
                 break;
             case LimitKind.TenantRunning:
-                Park("t" + wish.Tenant, until, isTimed);
+                Park(LimitScope.Tenant(wish.Tenant), until, isTimed);
                 break;
         }
     }
 
-    private void Park(string what, DateTimeOffset until, bool isTimed) => parked[what] = (until, isTimed);
+    private void Park(LimitScope what, DateTimeOffset until, bool isTimed) => parked[what] = (until, isTimed);
 }
 
 /// <summary>A job that is to go to a pool once it has its permit.</summary>
