@@ -9,14 +9,20 @@ internal static class AttemptErrors
     public static JobError Of(Exception exception) =>
         new(exception.GetType().FullName!, Cut(exception.Message, MaxMessage), exception.StackTrace is null ? null : Cut(exception.ToString(), MaxStack));
 
-    /// <summary>Permanent ones end the job; the others are retried, after the wait that the kind sets for the exception's type.</summary>
-    public static JobOutcome OutcomeOf(Exception exception, KindOptions options)
+    /// <summary>
+    /// The executor boundary: what user code throws is its attempt's outcome. Permanent errors end the job; the others are retried, after the wait that the kind sets
+    /// for the exception's type.
+    /// </summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="options">The kind's.</param>
+    /// <param name="isCancelled">Whether the attempt was told to stop: giving up is then its answer, and no error.</param>
+    public static JobOutcome OutcomeOf(Exception exception, KindOptions options, bool isCancelled = false) => exception switch
     {
-        var error = Of(exception);
-        return options.PermanentExceptions.Contains(exception.GetType().Name)
-            ? new JobOutcome.Discard(error)
-            : new JobOutcome.Failure(error, null);
-    }
+        OperationCanceledException when isCancelled => JobOutcome.Cancelled(),
+        PermanentJobException => new JobOutcome.Discard(Of(exception)),
+        _ when options.PermanentExceptions.Contains(exception.GetType().Name) => new JobOutcome.Discard(Of(exception)),
+        _ => new JobOutcome.Failure(Of(exception), null),
+    };
 
     /// <summary>The wait before the next attempt, by the failed one's exception.</summary>
     public static Backoff BackoffFor(JobOutcome outcome, KindOptions options) =>

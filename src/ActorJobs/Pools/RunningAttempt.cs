@@ -195,22 +195,14 @@ internal sealed class RunningAttempt : JobContext
         {
             outcome = await kind.RunAsync(Spec.Args, this).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (isCancelled)
-        {
-            outcome = JobOutcome.Cancelled();
-        }
         catch (AttemptEndedException exception)
         {
             (How, outcome) = (exception.How, new JobOutcome.Failure(exception.Error, null));
         }
-        catch (PermanentJobException exception)
-        {
-            outcome = new JobOutcome.Discard(AttemptErrors.Of(exception));
-        }
 #pragma warning disable CA1031 // the executor boundary: what user code throws is the attempt's outcome
         catch (Exception exception)
         {
-            outcome = AttemptErrors.OutcomeOf(exception, kind.Options);
+            outcome = AttemptErrors.OutcomeOf(exception, kind.Options, isCancelled);
         }
 #pragma warning restore CA1031
 

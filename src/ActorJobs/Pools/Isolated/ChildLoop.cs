@@ -39,18 +39,10 @@ internal sealed class ChildLoop(IServiceProvider services, MessageStream node)
                 var context = current = new ChildContext(run, node, scope.ServiceProvider, source.Token);
                 return await Task.Run(() => kind.RunAsync(run.Args, context).AsTask()).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (source.IsCancellationRequested)
-            {
-                return JobOutcome.Cancelled();
-            }
-            catch (PermanentJobException exception)
-            {
-                return new JobOutcome.Discard(AttemptErrors.Of(exception));
-            }
 #pragma warning disable CA1031 // the executor boundary: what user code throws is the attempt's outcome
             catch (Exception exception)
             {
-                return AttemptErrors.OutcomeOf(exception, kind.Options);
+                return AttemptErrors.OutcomeOf(exception, kind.Options, source.IsCancellationRequested);
             }
 #pragma warning restore CA1031
             finally
