@@ -111,8 +111,8 @@ internal static class LeaseReader
             reader.FailAt("fraction", "out-of-range", "A fraction is 0 to 1.");
         if (call.Log.Count > MaxLines)
             reader.FailAt("log", "out-of-range", "At most 200 lines at once.");
-        if (call.Checkpoint is { Utf8.Length: > 256 * 1024 })
-            reader.FailAt("checkpoint", "out-of-range", "A checkpoint has at most 256 KB.");
+        if (call.Checkpoint is { Utf8.Length: > JobContext.MaxCheckpointBytes })
+            reader.FailAt("checkpoint", "out-of-range", string.Create(CultureInfo.InvariantCulture, $"A checkpoint has at most {JobContext.MaxCheckpointBytes / 1024} KB."));
         return call.Message is not null && call.Fraction is null ? call with { Fraction = 0 } : call;
     }
 

@@ -3,6 +3,9 @@ namespace ActorJobs;
 /// <summary>What a handler may know about its job and say about its attempt.</summary>
 public abstract class JobContext
 {
+    /// <summary>The largest checkpoint, in bytes of JSON: 256 KB.</summary>
+    public const int MaxCheckpointBytes = 256 * 1024;
+
     /// <summary>The job's id.</summary>
     public abstract JobId Id { get; }
 
@@ -50,7 +53,7 @@ public abstract class JobContext
     public abstract void Log(string line);
 
     /// <summary>
-    /// Stores data that the next attempt can go on from. Durable when the task ends. Up to 256 KB of JSON.
+    /// Stores data that the next attempt can go on from. Durable when the task ends. Up to <see cref="MaxCheckpointBytes"/>; throws <see cref="ArgumentException"/> beyond.
     /// </summary>
     public abstract ValueTask SaveCheckpointAsync<T>(T checkpoint);
 

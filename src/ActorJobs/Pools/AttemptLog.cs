@@ -5,8 +5,6 @@ namespace ActorJobs.Pools;
 /// <summary>What a running attempt has said: written by its code on any thread, taken out by its pool, bounded.</summary>
 internal sealed class AttemptLog(RawJson? checkpoint)
 {
-    public const int MaxCheckpointBytes = 256 * 1024;
-
     private const int MaxLines = 200;
     private const int MaxLineLength = 1000;
     private const int MaxMessageLength = 500;
@@ -24,6 +22,15 @@ internal sealed class AttemptLog(RawJson? checkpoint)
             lock (gate)
                 return Snapshot();
         }
+    }
+
+    /// <summary>A checkpoint as it is stored. Throws <see cref="ArgumentException"/> when it is larger than one may be.</summary>
+    public static RawJson CheckpointOf<T>(T checkpoint)
+    {
+        var json = RawJson.Of(checkpoint);
+        return json.Utf8.Length <= JobContext.MaxCheckpointBytes
+            ? json
+            : throw new ArgumentException($"A checkpoint has at most {JobContext.MaxCheckpointBytes} bytes, this one {json.Utf8.Length}.", nameof(checkpoint));
     }
 
     public void Progress(double fraction, string? message)

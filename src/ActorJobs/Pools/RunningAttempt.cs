@@ -142,9 +142,7 @@ internal sealed class RunningAttempt : JobContext
 
     public override async ValueTask SaveCheckpointAsync<T>(T checkpoint)
     {
-        var json = RawJson.Of(checkpoint);
-        if (json.Utf8.Length > AttemptLog.MaxCheckpointBytes)
-            throw new ArgumentException($"A checkpoint has at most {AttemptLog.MaxCheckpointBytes} bytes, this one {json.Utf8.Length}.", nameof(checkpoint));
+        var json = AttemptLog.CheckpointOf(checkpoint);
         log.Checkpoint(json);
         var saved = new Completion<object?>(host.Handlers);
         pool.Tell(new PoolMessage.SaveCheckpoint(this, saved));

@@ -32,9 +32,7 @@ internal sealed class ChildContext(ChildMessage.Run run, MessageStream node, ISe
 
     public override async ValueTask SaveCheckpointAsync<T>(T checkpoint)
     {
-        var json = RawJson.Of(checkpoint);
-        if (json.Utf8.Length > AttemptLog.MaxCheckpointBytes)
-            throw new ArgumentException($"A checkpoint has at most {AttemptLog.MaxCheckpointBytes} bytes, this one {json.Utf8.Length}.", nameof(checkpoint));
+        var json = AttemptLog.CheckpointOf(checkpoint);
         this.checkpoint = json.IsNull ? null : json;
         saving = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         await node.WriteAsync(new ChildMessage.Store(json), CancellationToken.None).ConfigureAwait(false);
