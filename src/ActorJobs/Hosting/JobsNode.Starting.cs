@@ -4,7 +4,6 @@ using ActorJobs.Actors.Stores;
 using ActorJobs.Cluster;
 using ActorJobs.Pools;
 using ActorJobs.Pools.Isolated;
-using ActorJobs.Pools.Remote;
 
 namespace ActorJobs.Hosting;
 
@@ -50,11 +49,12 @@ internal sealed partial class JobsNode
     {
         var desk = Remote.DeskOf(name);
         var processes = pool.Isolated ? new IsolatedPool(pool, setup.Isolated ?? IsolatedCommand.OfThisProgram(), setup.Time) : null;
-        var work = processes is not null
-            ? new PoolWork(kind => setup.Kinds.TryGetValue(kind, out var known) ? known with { RunAsync = processes.RunAsync } : null)
-            : desk is null
-            ? new PoolWork(kind => setup.Kinds.GetValueOrDefault(kind))
-            : new PoolWork(kind => (setup.Kinds.GetValueOrDefault(kind) ?? RemoteKinds.Unlisted(kind)) with { RunAsync = desk.RunAsync }) { ClaimsAhead = false };
+        var work = (processes, desk) switch
+        {
+            ({ } own, _) => PoolWork.Isolated(setup.Kinds, own),
+            (_, { } outside) => PoolWork.Remote(setup.Kinds, outside),
+            _ => PoolWork.InProcess(setup.Kinds),
+        };
         var bounds = PoolBounds.Of(pool);
         var memory = new PoolMemory(desk is not null ? 0 : bounds?.Min ?? pool.Size ?? 2 * Environment.ProcessorCount, pool.Latency) { Bounds = desk is null ? bounds : null };
         var actor = system.Spawn(new Props<PoolMessage>(() => new WorkerPool(name, [.. pool.Queues], memory, work, poolContext)), PoolPath(name)[1..]);
