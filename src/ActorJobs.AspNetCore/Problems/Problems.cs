@@ -118,7 +118,7 @@ public static class Problems
     /// <summary>Why a submit was refused, or null when it was accepted.</summary>
     /// <param name="result">What the engine said.</param>
     /// <param name="parent">The pointer to the job in the request: empty, or <c>/jobs/3</c> in a batch.</param>
-    internal static ApiProblem? Of(SubmitResult result, string parent = "") => result switch
+    public static ApiProblem? Of(SubmitResult result, string parent = "") => result switch
     {
         SubmitResult.Accepted => null,
         SubmitResult.Invalid(var problem) => Invalid(problem.Code, problem.Detail, problem.Field is null ? null : $"{parent}/{problem.Field.Replace('.', '/')}"),

@@ -69,11 +69,8 @@ internal sealed class IndexControl(IndexCatalog catalog, DocumentSources sources
 
     private static ApiProblem Refusal(SubmitResult result) => result switch
     {
-        SubmitResult.QueueFull full => new ApiProblem(
-            StatusCodes.Status429TooManyRequests, "queue-full", "The queue is full", $"The queue '{full.Queue}' takes no more jobs now.", RetryAfter: full.RetryAfter),
-        SubmitResult.Unavailable down => Problems.Unavailable(down.Reason, down.RetryAfter),
         SubmitResult.Conflict conflict => Problems.Conflict("rebuild-under-way", $"Job {conflict.Holder} rebuilds the index."),
         SubmitResult.Invalid invalid => Problems.Invalid(invalid.Problem.Code, invalid.Problem.Detail, invalid.Problem.Field),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => Problems.Of(result)!,
     };
 }

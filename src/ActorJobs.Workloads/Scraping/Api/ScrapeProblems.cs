@@ -23,11 +23,8 @@ internal static class ScrapeProblems
     /// <summary>Why the job of a run was not taken.</summary>
     public static ApiProblem Of(SubmitResult result) => result switch
     {
-        SubmitResult.QueueFull full => new ApiProblem(
-            StatusCodes.Status429TooManyRequests, "queue-full", "The queue is full", $"The queue '{full.Queue}' takes no more jobs now.", RetryAfter: full.RetryAfter),
-        SubmitResult.Unavailable unavailable => Problems.Unavailable(unavailable.Reason, unavailable.RetryAfter),
         SubmitResult.Invalid invalid => Problems.Invalid(invalid.Problem.Code, invalid.Problem.Detail, invalid.Problem.Field),
         SubmitResult.Conflict conflict => Problems.Conflict("unique-key-held", $"The unique key '{conflict.Key}' is held by job {conflict.Holder}."),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => Problems.Of(result)!,
     };
 }
