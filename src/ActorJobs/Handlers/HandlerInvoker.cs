@@ -17,22 +17,26 @@ internal static class HandlerInvoker<TArgs, TResult, THandler>
 
     public static async ValueTask<JobOutcome> RunAsync(RawJson raw, JobContext context)
     {
-        TArgs args;
+        TArgs? args;
         try
         {
-            // a handler that can do without arguments takes a nullable value, JSON as it is, or object
-            args = raw.Deserialize<TArgs>() ?? (MayBeNull ? default! : throw new JsonException($"{context.Kind} needs arguments, and the job has none."));
+            args = raw.Deserialize<TArgs>();
         }
         catch (JsonException exception)
         {
-            // no retry mends arguments that do not fit
-            return new JobOutcome.Discard(new JobError("InvalidArguments", exception.Message, null));
+            return Invalid(exception.Message);
         }
 
+        // a handler that can do without arguments takes a nullable value, JSON as it is, or object
+        if (args is null && !MayBeNull)
+            return Invalid($"{context.Kind} needs arguments, and the job has none.");
         var handler = Create(context);
-        var outcome = await handler.RunAsync(args, context).ConfigureAwait(false);
+        var outcome = await handler.RunAsync(args!, context).ConfigureAwait(false);
         return outcome.Other ?? new JobOutcome.Completion(outcome.Result is null ? RawJson.Null : RawJson.Of(outcome.Result));
     }
+
+    // no retry mends arguments that do not fit
+    private static JobOutcome.Discard Invalid(string why) => new(new JobError("InvalidArguments", why, null));
 
     private static Func<JobContext, THandler> CreateWith(Func<THandler> create) => _ => create();
 
