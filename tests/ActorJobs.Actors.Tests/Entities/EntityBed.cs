@@ -71,6 +71,23 @@ internal sealed class EntityBed : IAsyncDisposable
     public async Task<string[]> HistoryAsync(string id) =>
         [.. (await Store.ReadHistoryAsync(Account.Key(id), 0, 1000, default)).Select(item => item.Event.Type)];
 
+    /// <summary>Writes one event as if by another owner of the same epoch.</summary>
+    public async Task WriteBehindAsync(string id, AccountEvent happened, Account state, long epoch = 1)
+    {
+        var codec = Account.Codec();
+        var version = (await EntityAsync(id))?.Version ?? 0;
+        var write = new EntityWrite
+        {
+            Key = Account.Key(id),
+            Shard = 0,
+            Epoch = epoch,
+            ExpectedVersion = version,
+            Events = [new EncodedEvent(codec.TypeOf(happened), Now, codec.EncodeEvent(happened))],
+            State = new EncodedState(1, codec.EncodeState(state)),
+        };
+        Assert.Equal(WriteStatus.Written, Assert.Single(await Store.WriteAsync([write], default)).Status);
+    }
+
     public ValueTask DisposeAsync() => Actors.DisposeAsync();
 
     private void StartHost(Func<EntityHostOptions, EntityHostOptions> options)

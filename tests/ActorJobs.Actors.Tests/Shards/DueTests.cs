@@ -153,7 +153,7 @@ public sealed class DueTests
         bed.Ask("a", new AccountCommand.RemindAt(bed.Now + TimeSpan.FromSeconds(5)));
         var hold = bed.Store.Writes.Hold();
         bed.Advance(TimeSpan.FromSeconds(5));
-        await EntityTests.WriteBehindAsync(bed, "a", new AccountEvent.Deposited(7), new Account(7, RemindAt: bed.Now));
+        await bed.WriteBehindAsync("a", new AccountEvent.Deposited(7), new Account(7, RemindAt: bed.Now));
 
         hold.Release();
         bed.Run();

@@ -110,7 +110,7 @@ public sealed class GroupCommitterTests
         hold.Fail();
         bed.Run();
         var epoch = await bed.Store.AcquireShardAsync(0, "node-b", default);
-        await EntityTests.WriteBehindAsync(bed, "a", new AccountEvent.Deposited(500), new Account(510), epoch);
+        await bed.WriteBehindAsync("a", new AccountEvent.Deposited(500), new Account(510), epoch);
 
         bed.Advance(Settled);
 

@@ -1,21 +1,16 @@
 using ActorJobs.Actors.Entities;
 using ActorJobs.Jobs;
 using ActorJobs.Schedules;
+using static ActorJobs.Tests.Schedules.ScheduleSamples;
 
 namespace ActorJobs.Tests.Schedules;
 
 public sealed class ScheduleDeciderTests
 {
-    private static readonly DateTimeOffset Now = ScheduleSamples.Now; // 10:00:30
-
-    private static DateTimeOffset At(int minute, double second = 0) => new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.Zero).AddMinutes(minute).AddSeconds(second);
-
-    private static string Key(int minute) => ScheduleIds.KeyOf(At(minute));
-
     [Fact]
     public void It_fires_at_its_times_and_names_the_jobs_by_them()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
+        var schedule = StoredSchedule.Of(EveryMinute, Now);
         Assert.Equal(At(1), schedule.Intents.WakeAt);
 
         schedule.WakeAt(At(1));
@@ -30,7 +25,7 @@ public sealed class ScheduleDeciderTests
     [Fact]
     public void A_job_is_submitted_until_that_is_answered()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
+        var schedule = StoredSchedule.Of(EveryMinute, Now);
         schedule.WakeAt(At(1));
         schedule.Reload();
         Assert.Single(schedule.Intents.Outbox);
@@ -45,7 +40,7 @@ public sealed class ScheduleDeciderTests
     [Fact]
     public void The_history_does_not_grow_with_firings()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
+        var schedule = StoredSchedule.Of(EveryMinute, Now);
         for (var minute = 1; minute < 100; minute++)
         {
             schedule.WakeAt(At(minute));
@@ -63,7 +58,7 @@ public sealed class ScheduleDeciderTests
     public void After_two_hours_of_downtime_it_fires_what_its_policy_says(MisfirePolicy policy, int[] fired, int missed)
     {
         var schedule = StoredSchedule.Of(
-            ScheduleSamples.EveryMinute with
+            EveryMinute with
             {
                 Misfire = policy,
                 MisfireWindow = policy == MisfirePolicy.All ? TimeSpan.FromMinutes(30) : null,
@@ -83,7 +78,7 @@ public sealed class ScheduleDeciderTests
     [Fact]
     public void A_time_that_fires_at_the_moment_makes_up_for_missed_ones()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute with { MisfireAfter = TimeSpan.FromSeconds(10) }, Now);
+        var schedule = StoredSchedule.Of(EveryMinute with { MisfireAfter = TimeSpan.FromSeconds(10) }, Now);
 
         schedule.WakeAt(At(30, 5));
 
@@ -94,7 +89,7 @@ public sealed class ScheduleDeciderTests
     [Fact]
     public void What_is_late_by_less_than_it_may_be_fires()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute with { Misfire = MisfirePolicy.Skip, MisfireAfter = TimeSpan.FromMinutes(5) }, Now);
+        var schedule = StoredSchedule.Of(EveryMinute with { Misfire = MisfirePolicy.Skip, MisfireAfter = TimeSpan.FromMinutes(5) }, Now);
 
         schedule.WakeAt(At(5));
 
@@ -105,7 +100,7 @@ public sealed class ScheduleDeciderTests
     public void Catching_up_is_bounded_and_waits_for_room()
     {
         var schedule = StoredSchedule.Of(
-            ScheduleSamples.EveryMinute with { Every = TimeSpan.FromSeconds(1), Misfire = MisfirePolicy.All, MisfireWindow = TimeSpan.FromDays(31), MisfireAfter = TimeSpan.FromSeconds(1), End = At(600) },
+            EveryMinute with { Every = TimeSpan.FromSeconds(1), Misfire = MisfirePolicy.All, MisfireWindow = TimeSpan.FromDays(31), MisfireAfter = TimeSpan.FromSeconds(1), End = At(600) },
             Now);
         var fired = new List<string>();
         var now = At(601);
@@ -126,7 +121,7 @@ public sealed class ScheduleDeciderTests
     [Fact]
     public void Clocks_that_go_back_fire_nothing_twice()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
+        var schedule = StoredSchedule.Of(EveryMinute, Now);
         schedule.WakeAt(At(1));
         schedule.Finish(Key(1), At(1, 10));
 
@@ -140,7 +135,7 @@ public sealed class ScheduleDeciderTests
     [Fact]
     public void Jitter_is_the_same_each_time_and_less_than_its_bound()
     {
-        var request = ScheduleSamples.EveryMinute with { Jitter = TimeSpan.FromSeconds(40) };
+        var request = EveryMinute with { Jitter = TimeSpan.FromSeconds(40) };
         TimeSpan[] delays = [.. Enumerable.Range(1, 200).Select(minute => ScheduleIds.JitterOf("s", At(minute), request.Jitter.Value))];
         var schedule = StoredSchedule.Of(request, Now);
         Assert.Equal(At(1) + delays[0], schedule.Intents.WakeAt);
@@ -155,79 +150,9 @@ public sealed class ScheduleDeciderTests
     }
 
     [Fact]
-    public void Overlap_allowed_fires_beside_the_earlier_job()
-    {
-        var schedule = WithFirstRunning(OverlapPolicy.Allow);
-
-        schedule.WakeAt(At(2));
-
-        Assert.Equal([Key(1), Key(2)], schedule.Live);
-    }
-
-    [Fact]
-    public void Overlap_skipped_does_not_fire_and_says_so()
-    {
-        var schedule = WithFirstRunning(OverlapPolicy.Skip);
-
-        schedule.WakeAt(At(2));
-        schedule.WakeAt(At(3));
-
-        Assert.Equal([Key(1)], schedule.Live);
-        var none = Assert.Single(schedule.Progress.Recent);
-        Assert.Equal((FiringOutcome.Skipped, At(2), At(3), 2), (none.Outcome, none.Nominal, none.Until, none.Count));
-        schedule.Finish(Key(1), At(3, 30));
-        schedule.WakeAt(At(4));
-        Assert.Equal([Key(4)], schedule.Live);
-    }
-
-    [Fact]
-    public void Overlap_buffered_fires_one_when_the_earlier_job_has_ended()
-    {
-        var schedule = WithFirstRunning(OverlapPolicy.BufferOne);
-        schedule.WakeAt(At(2));
-        schedule.WakeAt(At(3));
-        Assert.Equal([Key(1)], schedule.Live);
-
-        schedule.Finish(Key(1), At(3, 30));
-
-        Assert.Equal([Key(2)], schedule.Live);
-        Assert.Null(schedule.Progress.Buffered);
-        Assert.Equal([FiringOutcome.Skipped, FiringOutcome.Completed], schedule.Progress.Recent.Select(past => past.Outcome));
-    }
-
-    [Fact]
-    public void Overlap_cancels_the_earlier_job_and_fires_the_latest_when_it_has_ended()
-    {
-        var schedule = WithFirstRunning(OverlapPolicy.CancelOther);
-        schedule.WakeAt(At(2));
-        schedule.WakeAt(At(3));
-
-        var message = Assert.Single(schedule.Intents.Outbox);
-        Assert.IsType<CancelJob>(message.Command);
-        schedule.Send(new TakeFiringAnswers([new OutboxAnswer(message.Id, new JobCommandResult.Done(JobStatus.Running))]), At(3, 1));
-        Assert.Empty(schedule.Intents.Outbox);
-        schedule.Finish(Key(1), At(3, 2), JobStatus.Cancelled);
-
-        Assert.Equal([Key(3)], schedule.Live);
-    }
-
-    [Fact]
-    public void A_job_is_not_cancelled_before_it_is_there()
-    {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute with { Overlap = OverlapPolicy.CancelOther }, Now);
-        schedule.WakeAt(At(1));
-        schedule.WakeAt(At(2));
-        Assert.IsType<SubmitJob>(Assert.Single(schedule.Intents.Outbox).Command);
-
-        schedule.Submit(At(2));
-
-        Assert.IsType<CancelJob>(Assert.Single(schedule.Intents.Outbox).Command);
-    }
-
-    [Fact]
     public void A_job_that_cannot_be_stored_is_a_failed_firing()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
+        var schedule = StoredSchedule.Of(EveryMinute, Now);
         schedule.WakeAt(At(1));
 
         schedule.Send(new TakeFiringAnswers([new OutboxAnswer(schedule.Intents.Outbox[0].Id, new EntityFailure(EntityFailureReason.TooLarge, "5 MB"))]), At(1));
@@ -239,7 +164,7 @@ public sealed class ScheduleDeciderTests
     [Fact]
     public void A_retry_by_hand_changes_what_is_known_of_the_firing()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
+        var schedule = StoredSchedule.Of(EveryMinute, Now);
         schedule.WakeAt(At(1));
         schedule.Finish(Key(1), At(1, 5), JobStatus.Discarded);
 
@@ -252,7 +177,7 @@ public sealed class ScheduleDeciderTests
     [Fact]
     public void While_paused_it_does_not_fire_and_afterwards_does_not_make_up_for_it()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
+        var schedule = StoredSchedule.Of(EveryMinute, Now);
         schedule.Send(new PauseSchedule("maintenance"), At(0, 40));
         Assert.Null(schedule.Intents.WakeAt);
         schedule.Send(WakeSchedule.Instance, At(5));
@@ -266,77 +191,14 @@ public sealed class ScheduleDeciderTests
     }
 
     [Fact]
-    public void A_trigger_fires_now_once_per_command()
-    {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
-        schedule.Send(new PauseSchedule(null), Now);
-
-        var first = schedule.Send(new TriggerSchedule("now-1"), At(0, 45));
-        var again = schedule.Send(new TriggerSchedule("now-1"), At(0, 46));
-
-        Assert.Equal(first, again);
-        Assert.Equal(new JobId("s~now-1"), Assert.IsType<ScheduleCommandResult.Done>(first).Job);
-        Assert.Equal(["now-1"], schedule.Live);
-    }
-
-    [Fact]
-    public void A_trigger_obeys_the_overlap_policy()
-    {
-        Assert.Equal("overlap", Assert.IsType<ScheduleCommandResult.Refused>(WithFirstRunning(OverlapPolicy.Skip).Send(new TriggerSchedule("t"), At(1, 30))).Code);
-        Assert.True(Assert.IsType<ScheduleCommandResult.Done>(WithFirstRunning(OverlapPolicy.BufferOne).Send(new TriggerSchedule("t"), At(1, 30))).IsBuffered);
-    }
-
-    [Fact]
-    public void A_backfill_fires_past_times_at_its_rate()
-    {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute with { Every = TimeSpan.FromHours(1) }, Now);
-
-        var reply = schedule.Send(new BackfillSchedule(At(-300), At(0), PerMinute: 30), Now);
-        for (var second = 0; second < 20; second++)
-            schedule.WakeAt(Now.AddSeconds(second));
-
-        Assert.Equal(6, Assert.IsType<ScheduleCommandResult.Done>(reply).Firings);
-        Assert.Equal(Enumerable.Range(-5, 6).Select(hour => Key(hour * 60)), schedule.Live);
-        Assert.Equal([0, 2, 4, 6, 8, 10], schedule.Progress.Live.Select(firing => (int)(firing.At - Now).TotalSeconds));
-        Assert.Null(schedule.Progress.Backfill);
-    }
-
-    [Fact]
-    public void A_backfill_waits_for_each_job_unless_overlap_is_allowed()
-    {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute with { Every = TimeSpan.FromHours(1), Overlap = OverlapPolicy.Skip }, Now);
-        schedule.Send(new BackfillSchedule(At(-300), At(0), PerMinute: 60), Now);
-        schedule.WakeAt(At(5));
-        Assert.Single(schedule.Live);
-
-        schedule.Finish(Key(-300), At(5, 1));
-        schedule.WakeAt(At(5, 1));
-
-        Assert.Equal([Key(-240)], schedule.Live);
-    }
-
-    [Fact]
-    public void A_backfill_is_bounded()
-    {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
-
-        Assert.Equal("to", Assert.IsType<ScheduleCommandResult.Invalid>(schedule.Send(new BackfillSchedule(At(-1001), At(0), 60), Now)).Problem.Field);
-        Assert.Equal("to", Assert.IsType<ScheduleCommandResult.Invalid>(schedule.Send(new BackfillSchedule(At(-10), At(10), 60), Now)).Problem.Field);
-        Assert.IsType<ScheduleCommandResult.Done>(schedule.Send(new BackfillSchedule(At(-10), At(0), 60), Now));
-        Assert.Equal("backfill-running", Assert.IsType<ScheduleCommandResult.Refused>(schedule.Send(new BackfillSchedule(At(-20), At(0), 60), Now)).Code);
-        schedule.Send(new CancelBackfill(), Now);
-        Assert.Null(schedule.Progress.Backfill);
-    }
-
-    [Fact]
     public void Putting_the_same_again_changes_nothing_and_another_job_keeps_the_times()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
-        schedule.Send(new PutSchedule(ScheduleSamples.Define(ScheduleSamples.EveryMinute), ScheduleSource.Api, null), At(0, 40));
+        var schedule = StoredSchedule.Of(EveryMinute, Now);
+        schedule.Send(new PutSchedule(Define(EveryMinute), ScheduleSource.Api, null), At(0, 40));
         Assert.Equal(1, schedule.Events);
 
-        var other = ScheduleSamples.EveryMinute with { Job = new JobRequest { Kind = "work", Priority = 9 } };
-        schedule.Send(new PutSchedule(ScheduleSamples.Define(other), ScheduleSource.Api, null), At(0, 50));
+        var other = EveryMinute with { Job = new JobRequest { Kind = "work", Priority = 9 } };
+        schedule.Send(new PutSchedule(Define(other), ScheduleSource.Api, null), At(0, 50));
 
         Assert.Equal((2, At(1)), (schedule.Events, schedule.Intents.WakeAt));
     }
@@ -344,9 +206,9 @@ public sealed class ScheduleDeciderTests
     [Fact]
     public void Another_rule_fires_from_now_on()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
+        var schedule = StoredSchedule.Of(EveryMinute, Now);
 
-        schedule.Send(new PutSchedule(ScheduleSamples.Define(ScheduleSamples.Cron("*/7 * * * *")), ScheduleSource.Api, null), At(1, 30));
+        schedule.Send(new PutSchedule(Define(Cron("*/7 * * * *")), ScheduleSource.Api, null), At(1, 30));
 
         Assert.Equal([Key(1)], schedule.Live); // what was due under the old one
         Assert.Equal(At(7), schedule.Intents.WakeAt);
@@ -356,7 +218,7 @@ public sealed class ScheduleDeciderTests
     public void What_stands_in_the_configuration_is_changed_there()
     {
         var schedule = new StoredSchedule();
-        var definition = ScheduleSamples.Define(ScheduleSamples.EveryMinute);
+        var definition = Define(EveryMinute);
         schedule.Send(new PutSchedule(definition, ScheduleSource.Configuration, null), Now);
         schedule.Send(new PauseSchedule(null), Now);
 
@@ -371,7 +233,7 @@ public sealed class ScheduleDeciderTests
     [Fact]
     public void A_deleted_schedule_sees_its_last_firing_through_and_goes()
     {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute, Now);
+        var schedule = StoredSchedule.Of(EveryMinute, Now);
         schedule.WakeAt(At(1));
 
         schedule.Send(new DeleteSchedule(ScheduleSource.Api), At(1));
@@ -390,7 +252,7 @@ public sealed class ScheduleDeciderTests
     {
         ScheduleCommand[] commands =
         [
-            new PutSchedule(ScheduleSamples.Define(ScheduleSamples.EveryMinute), ScheduleSource.Api, true), new DeleteSchedule(ScheduleSource.Api), new TriggerSchedule("t"),
+            new PutSchedule(Define(EveryMinute), ScheduleSource.Api, true), new DeleteSchedule(ScheduleSource.Api), new TriggerSchedule("t"),
             new PauseSchedule(null), new ResumeSchedule(), new BackfillSchedule(At(-5), At(0), 60), new CancelBackfill(), new ReportFiring("k", JobStatus.Completed, 1),
             new TakeFiringAnswers([new OutboxAnswer("sk", null)]), WakeSchedule.Instance,
         ];
@@ -409,13 +271,5 @@ public sealed class ScheduleDeciderTests
                 schedule.Send(first, At(4));
             }
         }
-    }
-
-    private static StoredSchedule WithFirstRunning(OverlapPolicy overlap)
-    {
-        var schedule = StoredSchedule.Of(ScheduleSamples.EveryMinute with { Overlap = overlap }, Now);
-        schedule.WakeAt(At(1));
-        schedule.Submit(At(1));
-        return schedule;
     }
 }

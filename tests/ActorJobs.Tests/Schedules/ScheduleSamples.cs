@@ -22,5 +22,10 @@ internal static class ScheduleSamples
     public static ScheduleDefinition Define(ScheduleRequest request) =>
         Reader.Read(request, Now) is ({ } definition, _) ? definition : throw new Xunit.Sdk.XunitException($"refused: {Reader.Read(request, Now).Problem}");
 
+    /// <summary>Minutes and seconds after 10:00 of the day: <see cref="Now"/> is half a minute after minute 0.</summary>
+    public static DateTimeOffset At(int minute, double second = 0) => new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.Zero).AddMinutes(minute).AddSeconds(second);
+
+    public static string Key(int minute) => ScheduleIds.KeyOf(At(minute));
+
     public static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

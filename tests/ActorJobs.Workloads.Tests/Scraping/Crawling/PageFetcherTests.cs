@@ -1,10 +1,7 @@
 using System.IO.Compression;
-using System.Net;
 using System.Text;
-using ActorJobs.Http;
-using ActorJobs.Workloads.Scraping;
 using ActorJobs.Workloads.Scraping.Crawling;
-using ActorJobs.Workloads.Scraping.Robots;
+using static ActorJobs.Workloads.Tests.Scraping.Crawling.FetchBed;
 
 namespace ActorJobs.Workloads.Tests.Scraping.Crawling;
 
@@ -201,156 +198,11 @@ public sealed class PageFetcherTests
         Assert.Equal("ContentType", Assert.IsType<FetchResult.Permanent>(await FetchAsync(site.Root)).Code);
     }
 
-    [Fact]
-    public async Task Loopback_is_refused_by_default_and_no_request_leaves()
-    {
-        await using var site = await SiteAsync(_ => Task.CompletedTask);
-
-        Assert.Equal("Address", Assert.IsType<FetchResult.Permanent>(await FetchAsync(site.Root, Forbid)).Code);
-        Assert.Equal("Address", Assert.IsType<FetchResult.Permanent>(await FetchAsync(new Uri($"http://localhost:{site.Port}/"), Forbid)).Code);
-        Assert.Equal("Address", Assert.IsType<FetchResult.Permanent>(await FetchAsync(new Uri($"http://[::ffff:127.0.0.1]:{site.Port}/"), Forbid)).Code);
-        Assert.Empty(site.Requests);
-
-        static void Forbid(ScrapingOptions options) => options.AllowedAddresses.Clear();
-    }
-
-    [Fact]
-    public async Task A_redirect_to_a_private_address_is_refused()
-    {
-        await using var hidden = await SiteAsync(_ => Task.CompletedTask);
-        await using var site = await SiteAsync(context =>
-        {
-            context.Response.Redirect(hidden.Root.ToString());
-            return Task.CompletedTask;
-        });
-
-        var result = await FetchAsync(site.Root, options =>
-        {
-            options.AllowedAddresses.Clear();
-            options.AllowedAddresses.Add($"127.0.0.1:{site.Port}");
-        });
-
-        Assert.Equal("Address", Assert.IsType<FetchResult.Permanent>(result).Code);
-        Assert.Empty(hidden.Requests);
-    }
-
-    [Fact]
-    public async Task A_name_that_changes_its_answer_gains_nothing()
-    {
-        await using var site = await SiteAsync(_ => Task.CompletedTask);
-        var asked = 0;
-
-        // public when looked at, loopback afterwards: the connection must go where the first look went, or nowhere
-        var result = await FetchAsync(
-            new Uri($"http://rebind.test:{site.Port}/"),
-            options => (options.AllowedAddresses[0], options.ConnectTimeout) = ("192.0.2.1", TimeSpan.FromMilliseconds(200)),
-            resolve: (_, _) => Task.FromResult<IPAddress[]>([Interlocked.Increment(ref asked) == 1 ? IPAddress.Parse("192.0.2.1") : IPAddress.Loopback]));
-
-        Assert.IsNotType<FetchResult.Page>(result);
-        Assert.Empty(site.Requests);
-    }
-
-    [Fact]
-    public async Task Robots_txt_is_obeyed_and_asked_for_once()
-    {
-        await using var site = await LoopbackSite.StartAsync(context =>
-            context.Response.WriteAsync(context.Request.Path == "/robots.txt" ? "user-agent: ActorJobsBot\ndisallow: /private" : "page"));
-        using var crawler = new Crawler();
-
-        Assert.IsType<FetchResult.Page>(await crawler.Fetcher.FetchAsync(site.At("/open"), null, CancellationToken.None));
-        Assert.Equal("Robots", Assert.IsType<FetchResult.Permanent>(
-            await crawler.Fetcher.FetchAsync(site.At("/private/x"), null, CancellationToken.None)).Code);
-        Assert.Equal(["/robots.txt", "/open"], site.Requests);
-    }
-
-    [Theory]
-    [InlineData(404, true)]
-    [InlineData(403, true)]
-    [InlineData(429, false)]
-    [InlineData(500, false)]
-    [InlineData(503, false)]
-    public async Task Without_robots_txt_all_is_allowed_and_with_a_broken_one_nothing(int status, bool allowed)
-    {
-        await using var site = await LoopbackSite.StartAsync(context =>
-        {
-            context.Response.StatusCode = context.Request.Path == "/robots.txt" ? status : 200;
-            return Task.CompletedTask;
-        });
-
-        var result = await FetchAsync(site.At("/page"));
-
-        Assert.Equal(allowed, result is FetchResult.Page);
-        Assert.Equal(!allowed, result is FetchResult.Transient);
-    }
-
-    [Fact]
-    public async Task Only_the_first_500_kib_of_robots_txt_count()
-    {
-        var rules = "user-agent: *\ndisallow: /early\n#" + new string('x', RobotsParser.MaxBytes) + "\ndisallow: /late\n";
-        await using var site = await LoopbackSite.StartAsync(context =>
-            context.Response.WriteAsync(context.Request.Path == "/robots.txt" ? rules : "page"));
-
-        Assert.IsType<FetchResult.Permanent>(await FetchAsync(site.At("/early")));
-        Assert.IsType<FetchResult.Page>(await FetchAsync(site.At("/late")));
-    }
-
-    [Fact]
-    public async Task Robots_txt_may_redirect()
-    {
-        await using var site = await LoopbackSite.StartAsync(context =>
-        {
-            if (context.Request.Path == "/robots.txt")
-                context.Response.Redirect("/moved.txt");
-            return context.Response.WriteAsync("user-agent: *\ndisallow: /x");
-        });
-
-        Assert.IsType<FetchResult.Permanent>(await FetchAsync(site.At("/x")));
-    }
-
-    private static Task<LoopbackSite> SiteAsync(Func<HttpContext, Task> answer) => LoopbackSite.StartAsync(context =>
-    {
-        if (context.Request.Path != "/robots.txt")
-            return answer(context);
-        context.Response.StatusCode = 404;
-        return Task.CompletedTask;
-    });
-
-    private static async Task<FetchResult> FetchAsync(
-        Uri url, Action<ScrapingOptions>? configure = null, PageValidators? known = null, HostResolver? resolve = null)
-    {
-        using var crawler = new Crawler(configure, resolve);
-        return await crawler.Fetcher.FetchAsync(url, known, CancellationToken.None);
-    }
-
     private static byte[] Compress(string coding, byte[] content)
     {
         using var target = new MemoryStream();
         using (Stream stream = coding == "br" ? new BrotliStream(target, CompressionLevel.Fastest) : new GZipStream(target, CompressionLevel.Fastest))
             stream.Write(content);
         return target.ToArray();
-    }
-
-    private sealed class Crawler : IDisposable
-    {
-        private readonly HttpExchange exchange;
-
-        public Crawler(Action<ScrapingOptions>? configure = null, HostResolver? resolve = null)
-        {
-            var options = new ScrapingOptions
-            {
-                MaxPageBytes = 100_000,
-                HostDelay = TimeSpan.Zero,
-                Contact = "https://example.org/bot",
-                AllowedAddresses = { "127.0.0.0/8" },
-            };
-            configure?.Invoke(options);
-            exchange = new HttpExchange(options, TimeProvider.System, resolve);
-            var gate = new HostGate(options, TimeProvider.System);
-            Fetcher = new PageFetcher(exchange, new RobotsCache(exchange, gate, options, TimeProvider.System), gate, options);
-        }
-
-        public PageFetcher Fetcher { get; }
-
-        public void Dispose() => exchange.Dispose();
     }
 }
