@@ -54,6 +54,7 @@ internal sealed class BatchAnswer(IReadOnlyList<SubmitResult> results) : IResult
             whole?.WriteMembers(writer);
             writer.WriteNumber("accepted"u8, accepted.Length);
             writer.WriteTexts("ids"u8, accepted.Select(result => result.Id.Value));
+            writer.WriteTexts("existing"u8, accepted.Where(result => !result.IsNew).Select(result => result.Id.Value));
             if (accepted.Length > 0)
                 writer.WriteString("durability"u8, LeastOf(accepted));
             WriteErrors(writer);

@@ -14,7 +14,11 @@ public sealed record SubmitReceipt(string Id, string State, string Durability, b
 /// <param name="Ids">Their ids, in the order of the request; refused jobs are left out.</param>
 /// <param name="Errors">The refused jobs.</param>
 /// <param name="Durability">The level that all accepted ones have reached at least; null when there are none.</param>
-public sealed record BatchReceipt(int Accepted, IReadOnlyList<string> Ids, IReadOnlyList<BatchError> Errors, string? Durability = null);
+public sealed record BatchReceipt(int Accepted, IReadOnlyList<string> Ids, IReadOnlyList<BatchError> Errors, string? Durability = null)
+{
+    /// <summary>Those of <see cref="Ids"/> whose id, idempotency key or unique key belonged to a job already there: nothing was added for them. Empty when all are new.</summary>
+    public IReadOnlyList<string> Existing { get; init; } = [];
+}
 
 /// <summary>Why one job of a batch was refused.</summary>
 /// <param name="Index">Its place in the request, from 0.</param>

@@ -18,6 +18,18 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task Jobs_that_were_there_already_are_named()
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+        SubmitJob[] jobs = [new() { Kind = "mail.send", Id = "old" }, new() { Kind = "mail.send", Id = "new" }];
+        Assert.Empty((await host.Client.SubmitManyAsync([jobs[0]])).Existing);
+
+        var receipt = await host.Client.SubmitManyAsync(jobs);
+
+        Assert.Equal((2, "old,new", "old"), (receipt.Accepted, string.Join(',', receipt.Ids), string.Join(',', receipt.Existing)));
+    }
+
+    [Fact]
     public async Task A_batch_of_which_nothing_was_accepted_is_a_problem_with_all_the_others_beside_it()
     {
         await using var host = await FrontDoorHost.StartAsync();
