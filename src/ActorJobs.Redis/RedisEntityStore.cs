@@ -14,8 +14,12 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
     private const int Layout = 1;
 
     private readonly RedisConnection connection = new(options, time ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
-    private RedisDurability durability = RedisDurability.Unknown(options);
+
+    // Waiting for replicas holds up a connection, and beats and reads must not wait with it. It counts what the same connection has written.
+    private readonly RedisConnection? replicated = options.Replicas > 0 ? new(options, time ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance) : null;
+    private RedisDurability durability = RedisDurability.Unknown;
     private RedisScripts? scripts;
+    private RedisScripts? commits;
     private RedisReader? reader;
     private MembershipScripts? membership;
     private RedisKeys? keys;
@@ -29,13 +33,19 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
     public int MaxPayloadBytes => 512 << 10;
 
     /// <inheritdoc/>
+    public long Generation => connection.Generation;
+
+    /// <inheritdoc/>
     public async ValueTask OpenAsync(int shards, CancellationToken cancellationToken)
     {
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            if (replicated is not null)
+                await replicated.OpenAsync(cancellationToken).ConfigureAwait(false);
             var check = new RedisServerCheck(connection, options, time ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
-            durability = new RedisDurability(options, await check.RunAsync(cancellationToken).ConfigureAwait(false));
+            var level = await check.RunAsync(cancellationToken).ConfigureAwait(false);
+            durability = replicated is null ? new RedisDurability(level) : new ReplicatedDurability(options, level, replicated, time ?? TimeProvider.System);
             await PrepareAsync(shards, cancellationToken).ConfigureAwait(false);
         }
         catch (RedisUnavailableException exception)
@@ -53,11 +63,12 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
     {
         if (group.Count == 0)
             return [];
-        var commits = new CommitGroup(group);
-        await Task.WhenAll(commits.Calls(byShard: IsCluster).Select(async call =>
-            commits.Note(call, await Scripts.CommitAsync(call, Keys, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
-        await durability.ConfirmAsync(connection, cancellationToken).ConfigureAwait(false);
-        return commits.Results;
+        var commit = new CommitGroup(group);
+        durability.BeginGroup();
+        await Task.WhenAll(commit.Calls(byShard: IsCluster).Select(async call =>
+            commit.Note(call, await Commits.CommitAsync(call, Keys, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        await durability.ConfirmAsync(cancellationToken).ConfigureAwait(false);
+        return commit.Results;
     }
 
     /// <inheritdoc/>
@@ -81,7 +92,14 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
         Reader.CountAsync(indexPrefix, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync().ConfigureAwait(false);
+        if (durability is IAsyncDisposable confirming)
+            await confirming.DisposeAsync().ConfigureAwait(false);
+        if (replicated is not null)
+            await replicated.DisposeAsync().ConfigureAwait(false);
+    }
 
     /// <summary>The scripts about nodes, over this store's connection.</summary>
     internal MembershipScripts Membership => membership ?? throw new InvalidOperationException("The store is not open.");
@@ -89,6 +107,8 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
     private bool IsCluster => connection.Topology == RedisTopology.Cluster;
 
     private RedisScripts Scripts => scripts ?? throw new InvalidOperationException("The store is not open.");
+
+    private RedisScripts Commits => commits ?? throw new InvalidOperationException("The store is not open.");
 
     private RedisReader Reader => reader ?? throw new InvalidOperationException("The store is not open.");
 
@@ -106,6 +126,7 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
         keys = new RedisKeys(options.Prefix, shards);
         reader = new RedisReader(connection, ready, keys, shards);
         membership = new MembershipScripts(runner, keys);
+        commits = replicated is null ? ready : new RedisScripts(new RedisScriptRunner(replicated));
         scripts = ready;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
     private readonly List<int> released = [];
     private readonly DateTimeOffset since = host.System.Time.GetUtcNow();
     private long renewed;
+    private long generation = host.Store.Generation;
     private ClusterView view = ClusterView.Empty;
     private bool isCalling;
     private bool mustBeat = true;
@@ -60,6 +61,7 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
                 view = next;
                 cluster.Viewed(next);
                 host.Cluster!.Take(next);
+                GiveUpWhenStoreWentBack(context);
                 Apply(ShardPlan.Of(host.Options.Node, host.Options.Shards, running.Keys.ToHashSet(), next), context);
                 break;
             case MemberMessage.Taken(var shards):
@@ -182,6 +184,16 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
     {
         if (running.Count == 0 || context.Time.GetElapsedTime(renewed) < cluster.GivesUpAfter)
             return;
+        foreach (var shard in running.Keys)
+            StopAtOnce(shard, context);
+    }
+
+    // what shards have in memory may be ahead of the store then, and nothing would ever tell them: they are taken anew
+    private void GiveUpWhenStoreWentBack(ActorContext<MemberMessage> context)
+    {
+        if (generation == host.Store.Generation)
+            return;
+        generation = host.Store.Generation;
         foreach (var shard in running.Keys)
             StopAtOnce(shard, context);
     }

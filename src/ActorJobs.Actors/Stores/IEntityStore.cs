@@ -18,12 +18,20 @@ public interface IEntityStore : IAsyncDisposable
     int MaxPayloadBytes => 1 << 20;
 
     /// <summary>
+    /// Another number than before when the store may have gone back in time and lost what it had acknowledged: a server was restarted after a power cut, or
+    /// another one has taken its place. Owners then know more than is stored, and have to acquire their shards anew. Default: never.
+    /// </summary>
+    long Generation => 0;
+
+    /// <summary>
     /// Opens the store for this process, creating it when there is none. Throws <see cref="StoreUnusableException"/> when it has another number
     /// of shards, is damaged, or is in use by a process that does not share.
     /// </summary>
     ValueTask OpenAsync(int shards, CancellationToken cancellationToken);
 
-    /// <summary>Makes the caller the owner of a shard and returns the new epoch: one more than the last.</summary>
+    /// <summary>
+    /// Makes the caller the owner of a shard and returns the new epoch: higher than all before it, also than such as the store has lost since.
+    /// </summary>
     ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken);
 
     /// <summary>

@@ -14,17 +14,20 @@ internal sealed partial class RedisConnection
 
     private readonly CancellationTokenSource closing = new();
     private Task repair = Task.CompletedTask;
-    private volatile bool isSuspect; // the connection to a primary broke: one that comes back may have been replaced meanwhile, and what it takes in would be lost
+    private int vouched; // how many breaks there had been when Sentinels last named this server
     private int repairing; // 1 while a repair is under way: the one who sets it begins one
+
+    // a server whose connection broke may have been replaced meanwhile, and what it takes in would be lost
+    private bool IsSuspect => HasSentinels && Volatile.Read(ref breaks) != Volatile.Read(ref vouched);
 
     private async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken)
     {
         var configuration = RedisConfiguration.Of(options);
-        if (options.Sentinel is { Length: > 0 })
+        if (HasSentinels)
         {
             var primary = await RedisSentinels.FindPrimaryAsync(options, cancellationToken).ConfigureAwait(false);
             configuration.EndPoints.Clear();
-            configuration.EndPoints.Add(primary);
+            configuration.EndPoints.Add(primary ?? throw new RedisUnavailableException($"None of the Sentinels knows where the service '{options.Sentinel}' is."));
         }
 
         try
@@ -32,6 +35,8 @@ internal sealed partial class RedisConnection
             var connected = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(options.ConnectDeadline * 2, time, cancellationToken).ConfigureAwait(false);
             connected.PreserveAsyncOrder = false; // answers are independent: one slow continuation must not hold the others
             connected.IncludeDetailInExceptions = false;
+            connected.ConnectionFailed += (sender, _) => NoteBreak(sender);
+            connected.ConnectionRestored += (sender, _) => NoteBreak(sender);
             return connected;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
@@ -50,9 +55,10 @@ internal sealed partial class RedisConnection
 
     private void BeginRepair(Exception? cause)
     {
-        isSuspect |= options.Sentinel is { Length: > 0 } && cause is RedisConnectionException;
+        if (cause is RedisConnectionException)
+            Interlocked.Increment(ref breaks);
         var isSilent = time.GetElapsedTime(Volatile.Read(ref answeredAt)) > SilenceBeforeReplacing;
-        if (!isSilent && options.Sentinel is not { Length: > 0 })
+        if (!isSilent && !HasSentinels)
             return;
         if (closing.IsCancellationRequested || Interlocked.Exchange(ref repairing, 1) == 1)
             return;
@@ -61,33 +67,31 @@ internal sealed partial class RedisConnection
 
     private async Task RepairAsync(bool isSilent, Exception? cause)
     {
+        var asked = Volatile.Read(ref breaks); // a break from now on makes it suspect again
         try
         {
             if (isSilent || RedisErrors.IsDemoted(cause) || await HasMovedAsync().ConfigureAwait(false))
                 await ReplaceAsync().ConfigureAwait(false);
-            isSuspect = false;
-            await Task.Delay(RepairPause, time, closing.Token).ConfigureAwait(false);
+            else
+                Volatile.Write(ref vouched, asked);
         }
         catch (Exception exception) when (exception is RedisUnavailableException or OperationCanceledException)
         {
-            LogNotReplaced(exception.Message); // the next failing call begins another repair
+            LogNotReplaced(exception.Message); // the next call begins another repair
         }
-        finally
-        {
-            Volatile.Write(ref repairing, 0);
-        }
+
+        await Task.Delay(RepairPause, time, closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Volatile.Write(ref repairing, 0);
     }
 
     private async Task<bool> HasMovedAsync()
     {
-        EndPoint primary;
-        try
+        if (!HasSentinels)
+            return false;
+        var primary = await RedisSentinels.FindPrimaryAsync(options, closing.Token).ConfigureAwait(false);
+        if (primary is null)
         {
-            primary = await RedisSentinels.FindPrimaryAsync(options, closing.Token).ConfigureAwait(false);
-        }
-        catch (RedisUnavailableException exception)
-        {
-            LogNotReplaced(exception.Message); // the primary that is known is the best there is
+            LogNoSentinel(); // the server that is known is the best there is
             return false;
         }
 
@@ -99,15 +103,11 @@ internal sealed partial class RedisConnection
         var fresh = await ConnectAsync(closing.Token).ConfigureAwait(false);
         Volatile.Write(ref answeredAt, time.GetTimestamp());
         var former = Interlocked.Exchange(ref multiplexer, fresh);
+        Volatile.Write(ref vouched, Volatile.Read(ref breaks)); // the Sentinels have just named it
+        Volatile.Write(ref lookedBack, Never);
         LogReplaced(string.Join(", ", fresh.GetEndPoints(configuredOnly: true).Select(endpoint => NameOf(endpoint))));
         if (former is not null)
             await CloseAsync(former).ConfigureAwait(false);
-    }
-
-    private async Task EndRepairAsync()
-    {
-        await closing.CancelAsync().ConfigureAwait(false);
-        await repair.ConfigureAwait(false);
     }
 
     // a server that does not answer must not hold up the one who closes
@@ -129,6 +129,9 @@ internal sealed partial class RedisConnection
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to Redis was replaced; it goes to {Endpoints} now")]
     private partial void LogReplaced(string endpoints);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No Sentinel knows where Redis is; the server that was the last one is used")]
+    private partial void LogNoSentinel();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to Redis cannot be replaced yet: {Reason}")]
     private partial void LogNotReplaced(string reason);

@@ -14,6 +14,7 @@ internal sealed partial class RedisConnection(RedisStoreOptions options, TimePro
 
     private ConnectionMultiplexer? multiplexer; // replaced by one repair at a time, read by any call
     private long answeredAt; // timestamp of the last answer; written by any call
+    private int breaks; // how often a connection to a server broke or was made anew
 
     /// <summary>How the servers belong together; known when open.</summary>
     public RedisTopology Topology { get; private set; }
@@ -22,14 +23,17 @@ internal sealed partial class RedisConnection(RedisStoreOptions options, TimePro
     public IReadOnlyList<IServer> Primaries =>
         [.. Current.GetEndPoints().Select(endpoint => Current.GetServer(endpoint)).Where(server => server is { IsConnected: true, IsSlave: false })];
 
+    private bool HasSentinels => options.Sentinel is { Length: > 0 };
+
     private ConnectionMultiplexer Current => Volatile.Read(ref multiplexer) ?? throw new InvalidOperationException("The store is not open.");
 
     /// <summary>Connects, or throws <see cref="RedisUnavailableException"/> when nobody answers in time.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         multiplexer = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await LookBackAsync(cancellationToken).ConfigureAwait(false);
         answeredAt = time.GetTimestamp();
-        Topology = options.Sentinel is { Length: > 0 } ? RedisTopology.Sentinel
+        Topology = HasSentinels ? RedisTopology.Sentinel
             : Primaries.Any(server => server.ServerType == ServerType.Cluster) ? RedisTopology.Cluster
             : RedisTopology.Plain;
     }
@@ -43,16 +47,17 @@ internal sealed partial class RedisConnection(RedisStoreOptions options, TimePro
         var begun = time.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            if (isSuspect)
+            if (IsSuspect)
             {
                 BeginRepair(cause: null);
-                throw new RedisUnavailableException("The sentinels are being asked whether Redis has moved.");
+                throw new RedisUnavailableException("The Sentinels are being asked whether Redis has moved.");
             }
 
             try
             {
                 var answer = await OnceAsync(call, begun, cancellationToken).ConfigureAwait(false);
                 Volatile.Write(ref answeredAt, time.GetTimestamp());
+                LookBackAfterBreak();
                 return answer;
             }
             catch (RedisServerException exception) when (RedisErrors.IsPassing(exception) && time.GetElapsedTime(begun) + pause < options.CallDeadline)
@@ -69,7 +74,9 @@ internal sealed partial class RedisConnection(RedisStoreOptions options, TimePro
 
     public async ValueTask DisposeAsync()
     {
-        await EndRepairAsync().ConfigureAwait(false);
+        await closing.CancelAsync().ConfigureAwait(false);
+        await repair.ConfigureAwait(false);
+        await lookingBack.ConfigureAwait(false);
         var last = Interlocked.Exchange(ref multiplexer, null);
         if (last is not null)
             await CloseAsync(last).ConfigureAwait(false);
@@ -93,6 +100,13 @@ internal sealed partial class RedisConnection(RedisStoreOptions options, TimePro
             if (!answer.IsCompleted)
                 _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
+    }
+
+    // what a former multiplexer goes through while it is closed is of no interest
+    private void NoteBreak(object? multiplexer)
+    {
+        if (ReferenceEquals(multiplexer, Volatile.Read(ref this.multiplexer)))
+            Interlocked.Increment(ref breaks);
     }
 
     private string WhyOf(Exception exception) => exception switch

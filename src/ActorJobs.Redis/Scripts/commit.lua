@@ -18,7 +18,7 @@
 --
 -- Lua hashes every byte of every string it meets: what is long is passed on as it came, and put together at most once.
 --
--- Returns member, status, holder for each member that was refused, counted from 0 over all sections. Status: 1 another version, 2 stale epoch, 3 key held.
+-- Returns member, status, holder for each member that was refused, counted from 0 over all sections. Status: 1 another version, 2 another epoch, 3 key held.
 
 local call, sub, byte, unpackBytes = redis.call, string.sub, string.byte, struct.unpack
 local CHUNK = 4000 -- Lua's stack holds 8000 arguments
@@ -120,7 +120,7 @@ while a <= #ARGV do
   local entities, history, leases, unique, counts = KEYS[k + 1], KEYS[k + 2], KEYS[k + 3], KEYS[k + 4], KEYS[k + 5]
   local members, indexes, epoch, names = tonumber(ARGV[a]), tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2]), a + 2
   local rows = call('HMGET', entities, 'epoch', unpack(ARGV, names + 1, names + members))
-  local isStale = tonumber(rows[1] or 0) > epoch
+  local isStale = tonumber(rows[1] or 0) ~= epoch -- higher than the stored one: of an owner that this server has forgotten
   local failed, set, gone, leased, unleased = nil, {}, {}, {}, {}
 
   local m = names + members + 1

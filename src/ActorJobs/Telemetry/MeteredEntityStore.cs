@@ -19,6 +19,8 @@ internal sealed class MeteredEntityStore(IEntityStore inner, ActorJobsInstrument
 
     public int MaxPayloadBytes => inner.MaxPayloadBytes;
 
+    public long Generation => inner.Generation;
+
     public ValueTask OpenAsync(int shards, CancellationToken cancellationToken) => inner.OpenAsync(shards, cancellationToken);
 
     public ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken) =>

@@ -23,6 +23,8 @@ internal sealed class AlteredStore(IEntityStore inner) : IEntityStore
 
     public string Durability => inner.Durability;
 
+    public long Generation => inner.Generation;
+
     public ValueTask OpenAsync(int shards, CancellationToken cancellationToken) => inner.OpenAsync(shards, cancellationToken);
 
     public async ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken) =>

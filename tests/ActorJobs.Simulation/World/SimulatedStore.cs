@@ -9,6 +9,8 @@ internal sealed class SimulatedStore(IEntityStore inner, Wire wire, string node,
 {
     public string Durability => inner.Durability;
 
+    public long Generation => inner.Generation;
+
     public ValueTask OpenAsync(int shards, CancellationToken cancellationToken) => inner.OpenAsync(shards, cancellationToken);
 
     public ValueTask<long> AcquireShardAsync(int shard, string by, CancellationToken cancellationToken) => wire.CallAsync(

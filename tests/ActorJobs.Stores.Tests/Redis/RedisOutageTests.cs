@@ -36,6 +36,38 @@ public sealed class RedisOutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_was_restarted_may_have_gone_back_in_time_and_the_store_says_so_once()
+    {
+        var before = use.Store.Generation;
+        await server.KillAsync();
+        await server.RestartAsync();
+
+        await StoreUse.UntilAsync(async () =>
+        {
+            await use.Store.CountAsync("", default);
+            return use.Store.Generation != before;
+        });
+        var after = use.Store.Generation;
+        await use.IsAtAsync(1);
+
+        Assert.Equal(after, use.Store.Generation);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_forgotten_an_owner_refuses_it_and_gives_its_epoch_to_nobody()
+    {
+        var forgotten = await use.Store.AcquireShardAsync(0, "forgotten", default);
+        await server.SayAsync("HSET", "aj:{0}:entities", "epoch", "7", "owner", "before");
+
+        Assert.Equal(WriteStatus.StaleEpoch, await use.WriteOneAsync(shard: 0, version: 1, forgotten));
+        var next = await use.Store.AcquireShardAsync(0, "next", default);
+
+        Assert.True(next > forgotten, $"{next} after {forgotten}");
+        Assert.Equal(WriteStatus.StaleEpoch, await use.WriteOneAsync(shard: 0, version: 1, forgotten));
+        Assert.Equal(WriteStatus.Written, await use.WriteOneAsync(shard: 0, version: 1, next));
+    }
+
+    [Fact]
     public async Task While_it_is_paused_calls_fail_in_time_and_what_they_wrote_is_there_or_not_whole()
     {
         server.Pause();

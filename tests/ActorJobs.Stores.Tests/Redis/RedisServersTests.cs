@@ -21,6 +21,7 @@ public sealed class RedisServersTests
 
         await primary.KillAsync();
         await StoreUse.WhenBackAsync(() => use.WriteAsync(1));
+        await StoreUse.WhenBackAsync(async () => await use.Store.CountAsync("", default)); // reads have a connection of their own
 
         await use.IsAtAsync(2);
         Assert.Equal("everysec", use.Store.Durability); // nobody is left to confirm
@@ -108,5 +109,18 @@ public sealed class RedisServersTests
         Assert.All(await use.WriteAsync(0), status => Assert.Equal(WriteStatus.Written, status));
 
         Assert.Equal("everysec", use.Store.Durability);
+    }
+
+    [Fact]
+    public async Task A_replica_that_has_caught_up_is_noticed_also_when_nothing_more_is_written()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var use = await StoreUse.OpenAsync(new() { Connection = server.Address, Replicas = 1, ReplicaDeadline = TimeSpan.FromMilliseconds(10) });
+        await use.WriteAsync(0);
+        Assert.Equal("everysec", use.Store.Durability);
+
+        await using var replica = await RedisServer.StartAsync(string.Create(CultureInfo.InvariantCulture, $"replicaof 127.0.0.1 {server.Port}"));
+
+        await StoreUse.UntilAsync(() => Task.FromResult(use.Store.Durability == "replicated(1)"));
     }
 }

@@ -26,6 +26,24 @@ internal sealed class StoreUse(RedisEntityStore store) : IAsyncDisposable
     public async Task<WriteStatus[]> WriteAsync(long version) =>
         [.. (await store.WriteAsync([.. Enumerable.Range(0, PairedEntity.AllKeys.Count).Select(number => PairedEntity.Write(number, version, epochs))], default)).Select(result => result.Status)];
 
+    /// <summary>Leads one entity of a shard from a version to the next.</summary>
+    public async Task<WriteStatus> WriteOneAsync(int shard, long version, long epoch)
+    {
+        var number = Enumerable.Range(0, PairedEntity.AllKeys.Count).First(number => PairedEntity.Write(number, version, epochs).Shard == shard);
+        return (await store.WriteAsync([PairedEntity.Write(number, version, epochs) with { Epoch = epoch }], default))[0].Status;
+    }
+
+    /// <summary>Looks until it is so; a store that does not answer is asked again.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!await WhenBackAsync(isSo))
+        {
+            Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(20), "It never is so.");
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Tries until the store answers; what it answers then.</summary>
     public static async Task<TResult> WhenBackAsync<TResult>(Func<Task<TResult>> call)
     {

@@ -48,7 +48,7 @@ public abstract partial class EntityStoreSpec
         await Store.DisposeAsync();
         await ReopenAsync();
 
-        Assert.Equal(epochs[1] + 1, await Store.AcquireShardAsync(1, "node-b", default));
+        Assert.True(await Store.AcquireShardAsync(1, "node-b", default) > epochs[1]);
         Assert.Equal(WriteStatus.StaleEpoch, (await WriteAsync(Change(KeyOn(1, "a"), 0))).Status);
     }
 

@@ -43,6 +43,9 @@ public sealed class FaultyEntityStore(IEntityStore inner) : IEntityStore
     public int MaxPayloadBytes => inner.MaxPayloadBytes;
 
     /// <inheritdoc/>
+    public long Generation { get; set; }
+
+    /// <inheritdoc/>
     public ValueTask OpenAsync(int shards, CancellationToken cancellationToken) => inner.OpenAsync(shards, cancellationToken);
 
     /// <inheritdoc/>
