@@ -91,9 +91,34 @@ public sealed partial class ActorJobsClient
     public Task<NodeList> ListNodesAsync(CancellationToken cancellationToken = default) =>
         api.GetAsync("nodes", ContractJson.Default.NodeList, cancellationToken);
 
+    /// <summary>Has a node hand its shards over, finish what it runs within its shutdown deadline, and end its process.</summary>
+    public Task<NodeReceipt> LeaveNodeAsync(string name, string? reason = null, CancellationToken cancellationToken = default) =>
+        api.PostAsync($"{NodePath(name)}/leave", JsonContent.Create(new Reason(reason), ContractJson.Default.Reason), ContractJson.Default.NodeReceipt, cancellationToken);
+
+    /// <summary>Has a node take no new work, hand its shards over and finish what it runs; its process stays.</summary>
+    public Task<NodeReceipt> DrainNodeAsync(string name, string? reason = null, CancellationToken cancellationToken = default) =>
+        api.PostAsync($"{NodePath(name)}/drain", JsonContent.Create(new Reason(reason), ContractJson.Default.Reason), ContractJson.Default.NodeReceipt, cancellationToken);
+
+    /// <summary>Declares a dead node dead, so that its shards are taken at once. Throws with status 409 when it still answers, unless forced.</summary>
+    public Task<NodeReceipt> DeclareNodeDownAsync(string name, DeclareDown? how = null, CancellationToken cancellationToken = default) =>
+        api.PostAsync(
+            $"{NodePath(name)}/down", JsonContent.Create(how ?? new DeclareDown(), ContractJson.Default.DeclareDown), ContractJson.Default.NodeReceipt, cancellationToken);
+
+    /// <summary>The settings in force on the node that answers, each with where it comes from; secrets are masked.</summary>
+    /// <param name="below">Only keys that begin so.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<SettingList> ListSettingsAsync(string? below = null, CancellationToken cancellationToken = default) =>
+        api.GetAsync(below is null ? "configuration" : $"configuration?below={Uri.EscapeDataString(below)}", ContractJson.Default.SettingList, cancellationToken);
+
+    /// <summary>Copies the embedded store, while the node works, to a file on its machine. Throws with status 404 for another store.</summary>
+    public Task<BackupReceipt> BackUpAsync(string? reason = null, CancellationToken cancellationToken = default) =>
+        api.PostAsync("backups", JsonContent.Create(new Reason(reason), ContractJson.Default.Reason), ContractJson.Default.BackupReceipt, cancellationToken);
+
     /// <summary>The shards with their owners.</summary>
     public Task<ShardList> ListShardsAsync(CancellationToken cancellationToken = default) =>
         api.GetAsync("shards", ContractJson.Default.ShardList, cancellationToken);
+
+    private static string NodePath(string name) => $"nodes/{Uri.EscapeDataString(name)}";
 
     private static string QueuePath(string name) => $"queues/{Uri.EscapeDataString(name)}";
 }

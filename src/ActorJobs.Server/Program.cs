@@ -7,6 +7,7 @@ try
         ["--help" or "-h" or "help", ..] => Usage.Print(),
         ["--version"] => Usage.PrintVersion(),
         ["demo", .. var rest] => await DemoCommand.RunAsync(rest),
+        ["config", .. var rest] => await ConfigCommand.RunAsync(rest),
         [var verb, ..] when !verb.StartsWith('-') => Usage.Refuse(verb),
         _ => await NodeCommand.RunAsync(args),
     };

@@ -11,6 +11,8 @@ internal static class Usage
           actorjobs-server                       serves http://127.0.0.1:8080 with an embedded store in data/
           actorjobs-server demo [--exit]         shows what it can do on a store of its own, which it deletes at the end;
                                                  with --exit it ends with the result: 0 when everything came out, 1 when not
+          actorjobs-server config                shows the settings with which it would start, where each comes from, and all that is wrong
+                                                 with them; takes the same options and starts nothing
 
         Settings, the later wins: reference.conf, the file of --hocon (or ACTORJOBS_HOCON), appsettings.json, the environment, the command line.
 

@@ -36,6 +36,9 @@ internal static class SqliteConnections
         return connection;
     }
 
+    /// <summary>For copying the file; reads, but may write elsewhere.</summary>
+    public static SqliteConnection OpenCopier(string path) => Open(path, SqliteOpenMode.ReadWrite);
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

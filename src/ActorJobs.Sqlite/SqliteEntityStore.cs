@@ -71,6 +71,19 @@ public sealed class SqliteEntityStore(SqliteStoreOptions options) : IEntityStore
     public ValueTask<IReadOnlyDictionary<string, long>> CountAsync(string indexPrefix, CancellationToken cancellationToken) =>
         Readers.RunAsync(reader => reader.Count(indexPrefix), cancellationToken);
 
+    /// <summary>
+    /// Writes a copy of the store as it is at one instant: all that was acknowledged before the call is in it. Reading and writing go on meanwhile. The copy
+    /// is a database of its own, and under its name only when it is complete and on the disk.
+    /// </summary>
+    /// <param name="file">The copy; its folder must be there, and it must not.</param>
+    /// <param name="cancellationToken">Gives up and leaves nothing.</param>
+    /// <returns>The copy's size in bytes.</returns>
+    public async ValueTask<long> BackUpAsync(string file, CancellationToken cancellationToken)
+    {
+        _ = Writer; // an open store
+        return await Task.Run(() => SqliteBackup.Write(options.Path, file, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

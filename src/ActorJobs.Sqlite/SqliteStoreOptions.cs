@@ -9,6 +9,9 @@ public sealed class SqliteStoreOptions
     /// <summary>The database file; its folder is created. Default: <c>data/actorjobs.db</c> below the current folder.</summary>
     public string Path { get; set; } = "data/actorjobs.db";
 
+    /// <summary>The folder that backups are written to; it is created. Default: <c>backups</c> beside the database file.</summary>
+    public string? Backups { get; set; }
+
     /// <summary>When a commit counts as written. Default: <see cref="SqliteSynchronous.Full"/>.</summary>
     public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
 }

@@ -11,6 +11,9 @@ namespace ActorJobs.Actors.Shards;
 /// <summary>Runs the shards of a store on this node, and is the way to their entities.</summary>
 public sealed class EntityHost : IEntityClient
 {
+    /// <summary>The operation by which another node does what <see cref="Refresh"/> does here.</summary>
+    public const string RefreshOperation = ClusterMember.RefreshOperation;
+
     private readonly EntityHostContext context;
 
     /// <summary>Where what waits for an answer goes on.</summary>

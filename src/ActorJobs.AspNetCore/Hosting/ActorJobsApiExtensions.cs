@@ -48,6 +48,7 @@ public static class ActorJobsApiExtensions
         services.TryAddScoped<PageState>();
         services.AddLogRoutes();
         services.AddNodeChecks();
+        services.TryAddSingleton(provider => new SettingOrigins(provider.GetRequiredService<IConfiguration>(), provider.GetServices<ISettingPlaces>()));
         services.AddOptions<AuditOptions>().BindSettings(AuditOptions.Section);
         if (services.All(service => service.ServiceType != typeof(IAuditLog)))
         {

@@ -69,6 +69,7 @@ public static class ActorJobsEndpointExtensions
         api.MapCallbacks();
         api.MapStats();
         api.MapNodes();
+        api.MapNodeCommands();
         api.MapOperations();
         api.MapAudit();
         api.MapBulk();

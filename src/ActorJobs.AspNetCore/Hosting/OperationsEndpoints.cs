@@ -10,5 +10,7 @@ internal static class OperationsEndpoints
         api.MapLog();
         api.MapDiagnostics();
         api.MapDoctor();
+        api.MapSettings();
+        api.MapBackups();
     }
 }

@@ -32,6 +32,16 @@ public sealed record Node(
 /// <param name="Busy">Those at work.</param>
 public sealed record NodePool(string Name, int Size, int Busy);
 
+/// <summary>What a node was told, or what was declared of it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="State">What it becomes: <c>Leaving</c>, <c>Draining</c> or <c>Down</c>. The list of nodes shows how far it is.</param>
+public sealed record NodeReceipt(string Name, string State);
+
+/// <summary>Declares a node dead.</summary>
+/// <param name="Reason">Why, for the audit log.</param>
+/// <param name="Force">Also when it still answers: what it runs then runs twice.</param>
+public sealed record DeclareDown(string? Reason = null, bool Force = false);
+
 /// <summary>The shards of the store.</summary>
 /// <param name="Items">By number.</param>
 public sealed record ShardList(IReadOnlyList<Shard> Items);

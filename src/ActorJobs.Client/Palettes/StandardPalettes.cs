@@ -12,6 +12,6 @@ public static partial class StandardPalettes
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<Palette> All => all ??=
     [
-        Actor, Audit, Breaker, Cluster, Conversation, Dead, Index, Job, Log, Node, Pool, Posting, Queue, Schedule, Scrape, Shard, User, Workflow,
+        Actor, Audit, Breaker, Cluster, Config, Conversation, Dead, Index, Job, Log, Node, Pool, Posting, Queue, Schedule, Scrape, Shard, Store, User, Workflow,
     ];
 }

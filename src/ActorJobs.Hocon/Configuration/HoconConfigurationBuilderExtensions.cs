@@ -15,4 +15,9 @@ public static class HoconConfigurationBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(path);
         return builder.Add(new HoconConfigurationSource { Path = path, Optional = optional, ReloadOnChange = reloadOnChange });
     }
+
+    /// <summary>Where in a HOCON file a provider has a key's value from, be it the file itself or one that it includes; null for other providers and keys.</summary>
+    /// <param name="provider">One of the providers of a configuration.</param>
+    /// <param name="key">The key, with colons.</param>
+    public static HoconPosition? FindHoconPosition(this IConfigurationProvider provider, string key) => (provider as HoconConfigurationProvider)?.PositionOf(key);
 }

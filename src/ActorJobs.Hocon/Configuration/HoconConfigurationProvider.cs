@@ -10,6 +10,7 @@ internal sealed class HoconConfigurationProvider : ConfigurationProvider, IDispo
     private readonly HoconConfigurationSource _source;
     private readonly string _path;
     private readonly FileWatch? _watch;
+    private Dictionary<string, HoconPosition> _places = [];
 
     public HoconConfigurationProvider(HoconConfigurationSource source)
     {
@@ -26,12 +27,13 @@ internal sealed class HoconConfigurationProvider : ConfigurationProvider, IDispo
         var reader = new HoconFileReader(_source.Files);
         try
         {
-            Data = HoconDocument.Load(_path, reader, _source.ReadEnvironment) switch
+            var loaded = HoconDocument.Load(_path, reader, _source.ReadEnvironment) switch
             {
                 { } root => ConfigurationFlattener.Flatten(root, new(_source.Names)),
-                null when _source.Optional => new(StringComparer.OrdinalIgnoreCase),
+                null when _source.Optional => FlatConfiguration.Empty(),
                 null => throw new FileNotFoundException($"The configuration file '{_path}' is missing and is not optional.", _path),
             };
+            (Data, _places) = (loaded.Values, loaded.Places);
         }
         finally
         {
@@ -39,6 +41,9 @@ internal sealed class HoconConfigurationProvider : ConfigurationProvider, IDispo
             _watch?.Watch(reader.Paths);
         }
     }
+
+    /// <summary>Where a key was set; null when it was not.</summary>
+    public HoconPosition? PositionOf(string key) => _places.TryGetValue(key, out var position) ? position : null;
 
     public void Dispose() => _watch?.Dispose();
 

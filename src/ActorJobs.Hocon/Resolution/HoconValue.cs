@@ -1,7 +1,11 @@
 namespace ActorJobs.Hocon.Resolution;
 
 /// <summary>A value with nothing left open.</summary>
-internal abstract record HoconValue;
+internal abstract record HoconValue
+{
+    /// <summary>Where it was written; for what was laid over each other, the last of the places.</summary>
+    public HoconPosition Position { get; init; }
+}
 
 /// <summary>A string, number or boolean as text, or null.</summary>
 internal sealed record HoconScalar(string? Text) : HoconValue;

@@ -26,11 +26,25 @@ internal sealed partial class Resolver
         }
 
         if (head is not (Head.Object or Head.Array))
-            return SimpleValueOf(head, position);
+            return SimpleValueOf(head, position) is { } simple ? simple with { Position = PlaceOf(field, position) } : null;
         _open.Add(field);
         HoconValue value = head is Head.Object part ? ObjectOf(field, part, depth) : ArrayOf((Head.Array)head, position, depth);
         _open.Remove(field);
-        return value;
+        return value with { Position = position };
+    }
+
+    /// <summary>Where a plain value was written: optional substitutions over it that found nothing are passed over.</summary>
+    private HoconPosition PlaceOf(Field field, HoconPosition otherwise)
+    {
+        for (var index = field.Last; index >= 0; index--)
+        {
+            var definition = field.Definitions[index];
+            _budget.Spend(1, definition.Position);
+            if (definition is ScalarDefinition || (definition is not AppendDefinition && Evaluate(definition) is Head.Scalar))
+                return definition.Position;
+        }
+
+        return otherwise;
     }
 
     private static HoconScalar? SimpleValueOf(Head head, HoconPosition position) => head switch

@@ -20,9 +20,11 @@ internal static class NodeApplication
         builder.UseConfiguredStore();
         builder.Services.AddActorJobsApi();
         builder.Services.AddSingleton<IActorJobsModule, LostAddresses>();
+        builder.Services.AddSingleton<ISettingPlaces, HoconPlaces>();
         builder.KeepSessionKeys();
         builder.Services.AddOptions<TelemetryOptions>().BindSettings(TelemetryOptions.Section);
         builder.Services.AddHostedService<NodeTelemetry>();
+        builder.Services.AddHostedService<ServiceNotice>();
         builder.Services.RefuseUnknownSettings(new Dictionary<string, Type?>
         {
             ["Store"] = null,

@@ -7,6 +7,9 @@ internal static class NodeSettings
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
 
+    /// <summary>The file with every default.</summary>
+    public static string Reference { get; } = Path.Combine(AppContext.BaseDirectory, "hocon", "reference.conf");
+
     private static readonly string[] UrlKeys = ["urls", "http_ports", "https_ports"];
 
     // the node says itself that it is ready, and what its own requests did is for the trace log
@@ -28,7 +31,7 @@ internal static class NodeSettings
 
         // below appsettings.json, the environment and the command line, which the builder has added
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
-        Insert(1, Path.Combine(AppContext.BaseDirectory, "hocon", "reference.conf"));
+        Insert(1, Reference);
         if (own is { Length: > 0 })
             Insert(2, own);
         if (overrides is not null)

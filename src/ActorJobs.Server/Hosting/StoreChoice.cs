@@ -17,6 +17,7 @@ internal static class StoreChoice
             case null or "" or "sqlite":
                 builder.Services.UseSqliteStore();
                 builder.Services.AddSingleton<INodeCheck>(StoreDisk);
+                builder.Services.AddSingleton<IStoreBackup, SqliteBackups>();
                 break;
             case "memory":
                 break;

@@ -34,6 +34,7 @@ internal sealed class NodeCluster
         ConcurrentDictionary<EntityKey, int> held,
         Dispatcher dispatcher,
         Action<CancelledAttempt> stop,
+        Action<NodeOrder> obey,
         LeaseBook leases)
     {
         (this.node, this.fetcher, this.dispatcher) = (node, fetcher, dispatcher);
@@ -46,6 +47,7 @@ internal sealed class NodeCluster
             [PullRequest.RecallOperation] = (body, _) => Heard(() => fetcher.Tell(new FetcherMessage.Recalled(PullRequest.Decode(body.Span)))),
             [HeldClaims.Operation] = (body, _) => new(HeldClaims.Answer(body, held)),
             [CancelledAttempt.Operation] = (body, _) => Heard(() => stop(CancelledAttempt.Decode(body.Span))),
+            [NodeControl.Operation] = (body, _) => Heard(() => obey(NodeControl.Decode(body))),
             [LeaseWire.Operation] = async (body, cancellation) => LeaseWire.Encode(await leases.TellAsync(LeaseWire.DecodeCall(body.Span), cancellation).ConfigureAwait(false)),
             [PermitsFreed.Operation] = (body, _) => Heard(() => TakePermits(PermitsFreed.Decode(body.Span))),
             [BreakerNews.Operation] = (body, _) => Heard(() => TakeBreaker(board, BreakerNews.Decode(body.Span))),
@@ -69,6 +71,9 @@ internal sealed class NodeCluster
         };
 
     public void NoteBeat() => boardKeeper.Tell(BoardMessage.Beat.Instance);
+
+    /// <summary>Who belongs to the cluster has changed: the others should look.</summary>
+    public void TellRefresh() => calls.TellAll(node, EntityHost.RefreshOperation, []);
 
     /// <summary>A queue of this node's shards was steered: the others should look.</summary>
     public void TellSteered() => calls.TellAll(node, BoardMessage.Steered.Operation, []);

@@ -18,6 +18,7 @@ using ActorJobs.Schedules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -59,6 +60,7 @@ public static class ActorJobsServiceCollectionExtensions
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Leases);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Status);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Nodes);
+            services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Orders);
             services.AddSingleton(provider => provider.GetRequiredService<JobsNode>().Gauges);
             services.TryAddSingleton<NodeAddress>();
             services.AddSingleton(provider => new ClusterSecret(provider.GetRequiredService<IOptions<ActorJobsOptions>>().Value.Cluster.Secret));
@@ -99,6 +101,7 @@ public static class ActorJobsServiceCollectionExtensions
             Entities = [.. provider.GetServices<EntityKind>()],
             Url = () => options.Cluster.Url ?? address.Url,
             Cluster = ClusterOf(provider),
+            Leave = () => provider.GetService<IHostApplicationLifetime>()?.StopApplication(),
             Log = provider.GetRequiredService<ILoggerFactory>().CreateLogger("ActorJobs.Jobs"),
             Isolated = provider.GetService<IsolatedCommand>(),
             Meters = provider.GetService<IMeterFactory>(),

@@ -1,4 +1,5 @@
 using ActorJobs.Actors.Dispatch;
+using ActorJobs.Cluster;
 using ActorJobs.Pools;
 
 namespace ActorJobs.Hosting;
@@ -51,10 +52,20 @@ internal sealed partial class JobsNode
         await system.StopAsync(StopDeadline).ConfigureAwait(false);
     }
 
+    // a drained node that is told to leave drains once more, which is over at once
+    private void Obey(NodeOrder order)
+    {
+        if (order == NodeOrder.Leave)
+            setup.Leave();
+        else
+            _ = DrainAsync(Timeout.InfiniteTimeSpan);
+    }
+
     public async ValueTask DisposeAsync()
     {
         events.Dispose();
         measuredEvents.Dispose();
+        jobLog.Dispose();
         instruments.Dispose();
         Queries.Dispose();
         await setup.Store.DisposeAsync().ConfigureAwait(false);

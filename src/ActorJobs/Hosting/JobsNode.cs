@@ -33,6 +33,7 @@ internal sealed partial class JobsNode : IAsyncDisposable
     private readonly ActorJobsInstruments instruments;
     private readonly IDisposable events;
     private readonly IDisposable measuredEvents;
+    private readonly JobEventLog jobLog;
 
     /// <summary>Puts a node together; nothing touches the store before <see cref="StartAsync"/>.</summary>
     public JobsNode(JobsNodeSetup setup)
@@ -46,7 +47,8 @@ internal sealed partial class JobsNode : IAsyncDisposable
         system = new ActorSystem(new ActorSystemOptions { Time = time, Dispatcher = setup.Dispatcher, RootStrategy = NeverGivesUp });
         events = system.Events.Subscribe(setup.OnActorEvent);
         measuredEvents = system.Events.Subscribe(new ActorEventMeter(instruments).Count);
-        var observers = new JobObserverContext(Board, new JobCounters(time), new JobWatchers(), meter, new JobEventLog(setup.Log));
+        jobLog = new JobEventLog(setup.Log, time);
+        var observers = new JobObserverContext(Board, new JobCounters(time), new JobWatchers(), meter, jobLog);
         Entities = EntityHost.Prepare(system, store, new EntityHostOptions
         {
             Shards = options.Shards,
@@ -106,7 +108,7 @@ internal sealed partial class JobsNode : IAsyncDisposable
         Schedules = new ScheduleClient(Entities, new ScheduleReader(requests), StoredSchedules, () => Client.Closed, time);
         claims = system.Spawn(
             new Props<ClaimMessage>(() => new ClaimKeeper(new(system, Entities, store, setup.Node, poolContext.Held, setup.Cluster?.Transport))), "claims");
-        cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, setup.Dispatcher, Stop, Leases) : null;
+        cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, setup.Dispatcher, Stop, Obey, Leases) : null;
         system.Spawn(new Props<PermitRound>(() => new PermitKeeper(Board, Entities, store, options.Shards)), "permits");
         observers.Cancel = (node, attempt) =>
         {
@@ -120,6 +122,7 @@ internal sealed partial class JobsNode : IAsyncDisposable
         Queries = new JobQueries(store, new JobLists(store, options.Shards), views, observers.Counters, new LimitExplanation(Board, store), time);
         Status = new NodeStatus(setup.Node, () => store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
         Nodes = new ClusterNodes(Entities, Status, setup.Url, poolContext.Views, Peers, setup.Cluster?.SecretMark ?? "");
+        Orders = new NodeControl(setup.Node, Entities, setup.Cluster, Obey, () => cluster?.TellRefresh(), time);
         Control = new QueueControl(Entities, store, Board, views, () => Pools, time);
         Gauges = new NodeGauges(instruments, Queries, Status, poolContext.Views, () => Entities.Epochs.Count, time);
     }
@@ -161,6 +164,9 @@ internal sealed partial class JobsNode : IAsyncDisposable
 
     /// <summary>The nodes of the cluster, as this one sees them.</summary>
     public IClusterNodes Nodes { get; }
+
+    /// <summary>What operators do with nodes.</summary>
+    public INodeControl Orders { get; }
 
     /// <summary>How many claims this node answers for.</summary>
     public int Held => poolContext.Held.Count;

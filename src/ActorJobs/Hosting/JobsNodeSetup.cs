@@ -47,6 +47,9 @@ internal sealed record JobsNodeSetup(
     /// <summary>Makes the node's meter; null makes one that belongs to nobody.</summary>
     public IMeterFactory? Meters { get; init; }
 
+    /// <summary>Has the process end in order, as SIGTERM does: the node was told to leave.</summary>
+    public Action Leave { get; init; } = () => { };
+
     /// <summary>The log of jobs.</summary>
     public ILogger Log { get; init; } = NullLogger.Instance;
 

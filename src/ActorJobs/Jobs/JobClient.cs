@@ -39,7 +39,7 @@ internal sealed class JobClient(
     public void Open() => closed = null;
 
     /// <summary>Accepts nothing more: the node is going down.</summary>
-    public void Close() => closed = "The node is shutting down.";
+    public void Close() => closed = "The node is draining, or shutting down.";
 
     public async ValueTask<SubmitResult> SubmitAsync(JobRequest request, CancellationToken cancellationToken = default) =>
         (await SubmitManyAsync([request], cancellationToken).ConfigureAwait(false))[0];

@@ -93,6 +93,21 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task The_settings_in_force_are_shown_with_where_they_come_from()
+    {
+        await using var node = await NodeHost.StartAsync(settings: new() { ["ActorJobs:Pools:default:Size"] = "3", ["ActorJobs:Http:Secret"] = "do-not-show" });
+
+        var shown = await CliRun.OkAsync(node, "config", "show");
+        var pools = await CliRun.OkAsync(node, "config", "show", "--below", "ActorJobs:Pools", "--json");
+
+        Assert.DoesNotContain("do-not-show", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("ActorJobs:Http:Secret", shown.Output, StringComparison.Ordinal);
+        var size = Assert.Single(pools.Json.GetProperty("items").EnumerateArray());
+        Assert.Equal(("ActorJobs:Pools:default:Size", "3", "program"), (size.GetProperty("key").GetString(), size.GetProperty("value").GetString(), size.GetProperty("source").GetString()));
+        Assert.Equal(ExitCode.NotFound, (await CliRun.OfAsync(node.Url, ["store", "backup"])).Code); // the store in memory has none
+    }
+
+    [Fact]
     public async Task The_log_needs_an_operator_and_its_levels_an_admin()
     {
         await using var node = await NodeHost.StartAsync(withKeys: true);

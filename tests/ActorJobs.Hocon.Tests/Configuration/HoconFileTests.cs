@@ -19,6 +19,25 @@ public sealed class HoconFileTests : IDisposable
     }
 
     [Fact]
+    public void A_value_says_in_which_file_and_line_it_was_written()
+    {
+        var common = Write("common.conf", "a = 1\nlist = [x,\n  y]");
+        var node = Write("node.conf", "include \"common\"\n\nb { c = 2\n d = 3 }\nb.c = ${?HOCON_TEST_THAT_IS_NOT_SET}\nb.d = ${a}4\nempty = []\nlist += z");
+        using var configuration = (ConfigurationRoot)new ConfigurationBuilder().AddHoconFile(node).Build();
+        var provider = Assert.Single(configuration.Providers);
+
+        Assert.Equal((common, 1), PlaceOf("a"));
+        Assert.Equal((node, 3), PlaceOf("b:c")); // the substitution over it found nothing
+        Assert.Equal((node, 6), PlaceOf("b:d"));
+        Assert.Equal((node, 7), PlaceOf("empty"));
+        Assert.Equal((common, 3), PlaceOf("list:1"));
+        Assert.Equal((node, 8), PlaceOf("list:2"));
+        Assert.Null(provider.FindHoconPosition("nothing"));
+
+        (string? File, int? Line) PlaceOf(string key) => (provider.FindHoconPosition(key)?.File, provider.FindHoconPosition(key)?.Line);
+    }
+
+    [Fact]
     public void A_JSON_file_is_read_by_the_rules_of_JSON() =>
         Assert.Equal("${x}", new ConfigurationBuilder().AddHoconFile(Write("node.json", """{"a":"${x}"}""")).Build()["a"]);
 

@@ -66,7 +66,7 @@ public sealed partial class ShippedFilesTests
     {
         var path = Path.Combine(Folder, file);
         var root = HoconDocument.Load(path, new HoconFileReader(new DiskFiles()), name => environment?.GetValueOrDefault(name))!;
-        return ConfigurationFlattener.Flatten(root, new(new HoconConfigurationSource { Path = path }.Names));
+        return ConfigurationFlattener.Flatten(root, new(new HoconConfigurationSource { Path = path }.Names)).Values;
     }
 
     private static string CommentAbove(string[] lines, int line)

@@ -15,11 +15,12 @@ public sealed class DocumentTests
         Assert.Equal(
             [
                 "/api/v1/actors", "/api/v1/audit", "/api/v1/breakers", "/api/v1/breakers/{name}/close", "/api/v1/breakers/{name}/open", "/api/v1/callbacks/{token}/complete",
-                "/api/v1/callbacks/{token}/fail", "/api/v1/callbacks/{token}/progress", "/api/v1/dead/groups", "/api/v1/diagnostics", "/api/v1/doctor", "/api/v1/jobs", "/api/v1/jobs/actions",
+                "/api/v1/callbacks/{token}/fail", "/api/v1/callbacks/{token}/progress", "/api/v1/configuration", "/api/v1/dead/groups", "/api/v1/diagnostics", "/api/v1/doctor", "/api/v1/jobs", "/api/v1/jobs/actions",
                 "/api/v1/jobs/actions/{id}/undo", "/api/v1/jobs/batch",
                 "/api/v1/jobs/{id}", "/api/v1/jobs/{id}/cancel", "/api/v1/jobs/{id}/events",
                 "/api/v1/jobs/{id}/promote", "/api/v1/jobs/{id}/retry", "/api/v1/jobs/{id}/watch", "/api/v1/jobs/{id}/why", "/api/v1/log",
-                "/api/v1/log/levels", "/api/v1/log/levels/{category}", "/api/v1/log/watch", "/api/v1/nodes", "/api/v1/palettes",
+                "/api/v1/log/levels", "/api/v1/log/levels/{category}", "/api/v1/log/watch", "/api/v1/nodes",
+                "/api/v1/nodes/{name}/down", "/api/v1/nodes/{name}/drain", "/api/v1/nodes/{name}/leave", "/api/v1/palettes",
                 "/api/v1/pools", "/api/v1/pools/{name}", "/api/v1/pools/{name}/complete", "/api/v1/pools/{name}/fail", "/api/v1/pools/{name}/heartbeat",
                 "/api/v1/pools/{name}/lease", "/api/v1/pools/{name}/progress", "/api/v1/queues", "/api/v1/queues/{name}", "/api/v1/queues/{name}/drain",
                 "/api/v1/queues/{name}/pause", "/api/v1/queues/{name}/resume", "/api/v1/schedules", "/api/v1/schedules/{id}",

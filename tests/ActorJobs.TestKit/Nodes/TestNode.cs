@@ -40,6 +40,7 @@ public sealed class TestNode : IAsyncDisposable
             OnActorEvent = Events.Add,
             Cluster = setup.Cluster,
             Url = () => $"http://{setup.Name}",
+            Leave = () => Left(),
         });
     }
 
@@ -69,6 +70,9 @@ public sealed class TestNode : IAsyncDisposable
 
     /// <summary>Entities, not driven.</summary>
     public IEntityClient Entities => Jobs.Entities;
+
+    /// <summary>What the process does that was told to leave.</summary>
+    internal Action Left { get; set; } = () => { };
 
     internal JobsNode Jobs { get; }
 

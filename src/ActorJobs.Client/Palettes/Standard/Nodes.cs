@@ -43,16 +43,36 @@ public static partial class StandardPalettes
         Get("checks", "doctor", "What the node finds when it checks itself").Showing("name", "status", "said", "mend"),
     ]);
 
+    private static PaletteParameter NodeName => InPath("name", "The node's name", "nodes:name");
+
+    private static PaletteParameter NodeReason => InBody("reason", "Kept in the audit log");
+
     private static Palette Cluster => new("cluster", "The cluster as a whole",
     [
         Get("show", "nodes", "The nodes").Showing("name", "state", "roles", "shards", "load", "since", "url"),
         Get("status", "stats", "Counts, rates, queues and pools at this instant"),
+        Post("drain", "nodes/{name}/drain", "A node takes no new work, hands its shards over and finishes what it runs; its process stays", NodeName, NodeReason).Asking(),
+        Post("leave", "nodes/{name}/leave", "The same within the shutdown deadline, and the process ends", NodeName, NodeReason).Asking(),
+        Post("down", "nodes/{name}/down", "Declare a dead node dead, so that its shards are taken before its lease ends", NodeName, NodeReason,
+            InBody("force", "Also when it still answers: what it runs then runs a second time elsewhere", "boolean")).Asking(),
+    ]);
+
+    private static Palette Config => new("config", "The settings of the node that answers",
+    [
+        Get("show", "configuration", "The settings in force, each with where it comes from; secrets are masked",
+            InQuery("below", "Only keys that begin so, for instance ActorJobs:Pools"))
+            .Showing("key", "value", "source", "place"),
     ]);
 
     private static Palette Shard => new("shard", "Who owns which part of the entities",
     [
         Get("list", "shards", "The shards with owner and epoch").Showing("shard", "owner", "epoch"),
         Get("owner", "shards", "The shard of an id, and who owns it").Showing("shard", "owner", "epoch"),
+    ]);
+
+    private static Palette Store => new("store", "The embedded store of the node that answers",
+    [
+        Post("backup", "backups", "Copy the store, while the node works, to a file on its machine", NodeReason),
     ]);
 
     private static Palette Audit => new("audit", "What operators did",
