@@ -10,13 +10,14 @@ internal sealed partial class AuditFilter(string action) : IEndpointFilter
         var context = invocation.HttpContext;
         var services = context.RequestServices;
         var log = services.GetRequiredService<IAuditLog>();
+        var (now, target) = (services.GetRequiredService<TimeProvider>().GetUtcNow(), TargetOf(context));
         var entry = new AuditEntry
         {
-            Id = Guid.CreateVersion7(services.GetRequiredService<TimeProvider>().GetUtcNow()).ToString(),
-            At = services.GetRequiredService<TimeProvider>().GetUtcNow(),
+            Id = services.GetRequiredService<AuditIds>().Draw(now, target),
+            At = now,
             Who = services.GetRequiredService<PageState>().Caller?.Name ?? "nobody",
             Action = action,
-            Target = TargetOf(context),
+            Target = target,
         };
         var note = new AuditNote();
         context.Features.Set(note);

@@ -49,6 +49,7 @@ public static class ActorJobsApiExtensions
         services.AddLogRoutes();
         services.AddNodeChecks();
         services.TryAddSingleton(provider => new SettingOrigins(provider.GetRequiredService<IConfiguration>(), provider.GetServices<ISettingPlaces>()));
+        services.TryAddSingleton(provider => new AuditIds(provider.GetRequiredService<NodeStatus>(), provider.GetRequiredService<IClusterNodes>()));
         services.AddOptions<AuditOptions>().BindSettings(AuditOptions.Section);
         if (services.All(service => service.ServiceType != typeof(IAuditLog)))
         {

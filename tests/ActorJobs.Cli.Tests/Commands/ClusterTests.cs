@@ -50,6 +50,17 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task Who_steers_a_queue_may_say_why()
+    {
+        await using var node = await NodeHost.StartAsync();
+
+        await CliRun.OkAsync(node, "queue", "pause", "mail", "--reason", "the provider is down");
+
+        var entry = (await CliRun.OkAsync(node, "audit", "list", "--json")).Json.GetProperty("items").EnumerateArray().First();
+        Assert.Equal(("queue.pause", "the provider is down"), (entry.GetProperty("action").GetString(), entry.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
     public async Task Viewers_give_no_orders()
     {
         await using var node = await NodeHost.StartAsync(withKeys: true);

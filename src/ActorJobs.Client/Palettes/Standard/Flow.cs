@@ -23,7 +23,8 @@ public static partial class StandardPalettes
 
     private static Palette Schedule => new("schedule", "Recurring jobs",
     [
-        Get("list", "schedules", "All schedules", Limit, Cursor),
+        Get("list", "schedules", "All schedules", Limit, Cursor)
+            .Showing("id", "cron", "every", "zone", "paused", "overlap", "misfire", "source", "fired", "missedFirings"),
         Get("show", "schedules/{id}", "One schedule", ScheduleId),
         Put("set", "schedules/{id}", "Create or change a schedule", ScheduleId, Content("file", "The schedule as JSON, @file or -")),
         Delete("delete", "schedules/{id}", "Delete a schedule", ScheduleId),

@@ -43,9 +43,9 @@ public static partial class StandardPalettes
     [
         Get("list", "queues", "All queues").Showing(QueueColumns),
         Get("show", "queues/{name}", "One queue", QueueName),
-        Post("pause", "queues/{name}/pause", "Accept jobs, start none", QueueName),
-        Post("resume", "queues/{name}/resume", "End pausing and draining", QueueName),
-        Post("drain", "queues/{name}/drain", "Start jobs, accept none", QueueName),
+        Post("pause", "queues/{name}/pause", "Accept jobs, start none", QueueName, InBody("reason", "Kept in the audit log")),
+        Post("resume", "queues/{name}/resume", "End pausing and draining", QueueName, InBody("reason", "Kept in the audit log")),
+        Post("drain", "queues/{name}/drain", "Start jobs, accept none", QueueName, InBody("reason", "Kept in the audit log")),
         Patch("limit", "queues/{name}", "Change a queue's limits", QueueName, InBody("capacity", "How many jobs may wait", "integer"),
             InBody("rate", "How many jobs may start in any window, as 50/s or 20/10s; none; configured"),
             InBody("concurrency", "How many jobs may run at once; 0: any number; -1: as configured", "integer"),
