@@ -37,7 +37,7 @@ internal sealed partial class ConversationDecider
         if (state.Stage != ConversationStage.HandedOver)
             return Refused(turn, $"The conversation is {state.Stage.InWords()}: take it over first, so that the customer is not answered twice.");
         if (state.OptedOut)
-            return Refused(turn, "The customer wants no messages.");
+            return Refused(turn, Unwanted);
         if (say.Template is null && !ConversationPolicy.IsWindowOpen(state, turn.Now))
             return Refused(turn, "The customer's last message is more than 24 hours old: only a template may be sent.");
         if (say.Text.Length is 0 or > OutboundContent.MaxText)

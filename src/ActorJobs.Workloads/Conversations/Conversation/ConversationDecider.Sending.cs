@@ -7,6 +7,8 @@ namespace ActorJobs.Workloads.Conversations;
 /// </summary>
 internal sealed partial class ConversationDecider
 {
+    private const string Unwanted = "The customer wants no messages.";
+
     private SendAnswer BeginSend(Turn turn, long number)
     {
         var state = turn.State;
@@ -14,7 +16,7 @@ internal sealed partial class ConversationDecider
             return new SendAnswer.Done(already.Wamid);
         var isRetry = state.Failed.FirstOrDefault(failed => failed.Number == number) is not null;
         if ((state.Outbox.Concat(state.Failed)).FirstOrDefault(pending => pending.Number == number) is not { } message)
-            return new SendAnswer.Never(state.OptedOut ? "The customer wants no messages." : "There is no such message, or it was sent long ago.");
+            return new SendAnswer.Never(state.OptedOut ? Unwanted : "There is no such message, or it was sent long ago.");
         // a dead letter that a person retries does not wait for later messages
         if (!isRetry && state.Outbox[0].Number != number)
             return new SendAnswer.NotNow();
@@ -23,15 +25,20 @@ internal sealed partial class ConversationDecider
 
         var isOpen = ConversationPolicy.IsWindowOpen(state, turn.Now);
         if (!isOpen && message.Content.Template is null)
-        {
-            const string Closed = "The 24-hour window is closed: only a template may be sent.";
-            if (!isRetry)
-                turn.Happen(new SendFailed(number, Closed, IsFinal: true, turn.Now));
-            return new SendAnswer.Never(Closed);
-        }
+            return GiveUp(turn, number, "The 24-hour window is closed: only a template may be sent.");
+        // what was on its way when they said so is not tried again; the answer to that wish, the last message there is, still goes
+        if (state.OptedOut && number != state.NextNumber - 1)
+            return GiveUp(turn, number, Unwanted);
 
         turn.Happen(new SendStarted(number, turn.Now));
         return new SendAnswer.Go(message.Content, AsTemplate: !isOpen);
+    }
+
+    private static SendAnswer.Never GiveUp(Turn turn, long number, string reason)
+    {
+        if (turn.State.Outbox.Any(pending => pending.Number == number))
+            turn.Happen(new SendFailed(number, reason, IsFinal: true, turn.Now));
+        return new SendAnswer.Never(reason);
     }
 
     private static CommandAnswer Sent(Turn turn, RecordSent sent)
@@ -43,7 +50,8 @@ internal sealed partial class ConversationDecider
 
     private static CommandAnswer SendFailure(Turn turn, RecordSendFailure failure)
     {
-        if (turn.State.Outbox.Any(pending => pending.Number == failure.Number))
+        // a dead letter that is given up again is what it was
+        if (turn.State.Outbox.Any(pending => pending.Number == failure.Number) || turn.State.Failed.Any(pending => pending.Number == failure.Number && pending.StartedAt is not null))
             turn.Happen(new SendFailed(failure.Number, failure.Reason, failure.IsFinal, turn.Now));
         return new CommandAnswer(turn.State.Stage);
     }

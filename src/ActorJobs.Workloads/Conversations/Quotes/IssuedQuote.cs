@@ -41,13 +41,17 @@ internal sealed class QuoteDecider(TimeSpan retention) : IDecider<IssuedQuote, I
     {
         if (state.Revisions.FirstOrDefault(revision => revision.Revision == command.Revision.Revision) is { } issued)
             return Decision.Reply<QuoteEvent>(issued);
+        // the job of a revision that nobody waits for any more, come back after all those that followed
+        if (state.Revisions.Count == MaxRevisions && command.Revision.Revision < state.Revisions[0].Revision)
+            return Decision.Reply<QuoteEvent>(command.Revision);
         return Decision.Happened<QuoteEvent>(new QuoteIssued(command.Conversation, command.Number, command.Revision), command.Revision);
     }
 
     public IssuedQuote Evolve(IssuedQuote state, QuoteEvent happened) => happened switch
     {
+        // by number, not as they come: the job of an earlier revision may end after that of a later one, which is the one in force
         QuoteIssued(var conversation, var number, var revision) =>
-            new(conversation, number, [.. state.Revisions.TakeLast(MaxRevisions - 1), revision]),
+            new(conversation, number, [.. state.Revisions.Append(revision).OrderBy(each => each.Revision).TakeLast(MaxRevisions)]),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

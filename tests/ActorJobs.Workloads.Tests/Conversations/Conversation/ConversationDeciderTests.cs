@@ -267,6 +267,43 @@ public sealed class ConversationDeciderTests
     }
 
     [Fact]
+    public void A_customer_who_leaves_a_persons_hands_can_be_taken_over_again()
+    {
+        var talk = new Talk().Reach(ConversationStage.Quoted);
+        talk.Do(new TakeOver("ana"));
+
+        talk.Say("STOP").SendAll().Say("START");
+        var answer = (CommandAnswer)talk.Do(new TakeOver("bob"))!;
+
+        Assert.Equal((null, ConversationStage.HandedOver, "bob"), (answer.Refusal, talk.Stage, talk.State.Operator));
+    }
+
+    [Fact]
+    public void A_dead_letter_that_is_retried_is_in_doubt_like_any_other_message()
+    {
+        var talk = new Talk().Say("hello");
+        talk.Do(new BeginSend(1));
+        talk.Do(new RecordSendFailure(1, "broken", IsFinal: true));
+
+        Assert.IsType<SendAnswer.Go>(talk.Do(new BeginSend(1)));
+        Assert.IsType<SendAnswer.InDoubt>(talk.Do(new BeginSend(1)));
+        talk.Now += talk.Policy.DoubtFor;
+        Assert.IsType<SendAnswer.Go>(talk.Do(new BeginSend(1)));
+    }
+
+    [Fact]
+    public void What_did_not_get_there_before_a_customer_opted_out_is_not_tried_again()
+    {
+        var talk = new Talk().Say("hello");
+        talk.Do(new BeginSend(1));
+        talk.Say("STOP");
+        talk.Do(new RecordSendFailure(1, "not taken", IsFinal: false));
+
+        Assert.IsType<SendAnswer.Never>(talk.Do(new BeginSend(1)));
+        Assert.IsType<SendAnswer.Go>(talk.Do(new BeginSend(2))); // that they get none any more
+    }
+
+    [Fact]
     public void Two_people_do_not_answer_at_once()
     {
         var talk = new Talk().Reach(ConversationStage.Quoted);

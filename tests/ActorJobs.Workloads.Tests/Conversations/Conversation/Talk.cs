@@ -30,7 +30,13 @@ internal sealed class Talk
     /// <summary>What was said last to the customer.</summary>
     public OutboundContent Last => History.OfType<MessageQueued>().Last().Content;
 
-    public DateTimeOffset? WakeAt => decider.Intents(State).WakeAt;
+    public Intents Intents => decider.Intents(State);
+
+    public DateTimeOffset? WakeAt => Intents.WakeAt;
+
+    /// <summary>The state as the stored history tells it.</summary>
+    public ConversationState Folded => History.Aggregate(ConversationState.New, (state, happened) =>
+        decider.Evolve(state, ConversationCodec.Instance.DecodeEvent(ConversationCodec.Instance.TypeOf(happened), ConversationCodec.Instance.EncodeEvent(happened))));
 
     public object? Do(ConversationCommand command)
     {
