@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ActorJobs.Cluster.Tests.Commands;
 
 /// <summary>
-/// The runs by hand: <c>chaos --minutes 10 --seed 42 --appendfsync everysec</c>, <c>power --rounds 3</c>, <c>change --rounds 5</c>, <c>scale --jobs 1000000</c>.
+/// The runs by hand: <c>chaos --minutes 10 --seed 42 --appendfsync everysec</c>, <c>power --rounds 3</c>, <c>change --rounds 5</c>, <c>scale --jobs 1000000</c>,
+/// <c>chord --children 5000 --kills 5</c>, <c>rate --jobs 3000 --rate 50</c>.
 /// Each prints what it measures, and ends with exit code 1 when something that must not happen has happened.
 /// </summary>
 internal static class LongRun
@@ -19,6 +20,8 @@ internal static class LongRun
                 { Limit = TimeSpan.FromMinutes(5) }.RunAsync(Console.WriteLine),
                 "power" => new PowerLossRun(Number("seed", RunSeed.Value), Number("rounds", 3)).RunAsync(Console.WriteLine),
                 "change" => ChangeAsync(Number("rounds", 5)),
+                "chord" => new ChordRun(Number("seed", RunSeed.Value), Number("children", 5_000), Number("kills", 5)).RunAsync(Console.WriteLine),
+                "rate" => new RateRun(Number("jobs", 3_000), Number("rate", 50), isHarsh: true).RunAsync(Console.WriteLine),
                 _ => new ScaleRun(Number("jobs", 1_000_000), Number("nodes", 3)).RunAsync(Console.WriteLine),
             });
             return 0;
