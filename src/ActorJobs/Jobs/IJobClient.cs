@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActorJobs;
 
 /// <summary>Submits jobs and asks about them, in process. The HTTP front door is a translation of this.</summary>
@@ -28,6 +30,11 @@ public interface IJobClient
 }
 
 /// <summary>What became of a submit.</summary>
+[JsonDerivedType(typeof(Accepted), "accepted")]
+[JsonDerivedType(typeof(Invalid), "invalid")]
+[JsonDerivedType(typeof(QueueFull), "queue-full")]
+[JsonDerivedType(typeof(Conflict), "conflict")]
+[JsonDerivedType(typeof(Unavailable), "unavailable")]
 public abstract record SubmitResult
 {
     private SubmitResult()

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActorJobs;
 
 /// <summary>Starts workflows and asks about them, in process. The HTTP front door is a translation of this.</summary>
@@ -61,6 +63,11 @@ public abstract record WorkflowStartResult
 }
 
 /// <summary>What became of a command to a workflow.</summary>
+[JsonDerivedType(typeof(Done), "done")]
+[JsonDerivedType(typeof(NotFound), "not-found")]
+[JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(Invalid), "invalid")]
+[JsonDerivedType(typeof(Unavailable), "unavailable")]
 public abstract record WorkflowCommandResult
 {
     private WorkflowCommandResult()

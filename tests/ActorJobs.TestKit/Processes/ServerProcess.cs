@@ -54,6 +54,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Its processes of isolated pools, by their ids.</summary>
+    public IReadOnlyList<int> Children => [.. Directory.EnumerateDirectories("/proc")
+        .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0 && ParentOf(id) == process.Id)];
+
     /// <summary>Where it listens, once it says that it is ready.</summary>
     public async Task<Uri> ReadyAsync()
     {
@@ -104,6 +109,21 @@ public sealed partial class ServerProcess : IAsyncDisposable
         if (!process.HasExited)
             await KillAsync();
         process.Dispose();
+    }
+
+    // 0 for one that is gone by now
+    private static int ParentOf(int id)
+    {
+        try
+        {
+            // the name before it, in brackets, may hold anything
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     // the class library sends no signals

@@ -3,6 +3,7 @@ namespace ActorJobs.Pools.Isolated;
 /// <summary>What a handler in a child process knows of its job: what it says goes to the node.</summary>
 internal sealed class ChildContext(ChildMessage.Run run, MessageStream node, IServiceProvider services, CancellationToken cancellation) : JobContext
 {
+    private readonly ChildCalls calls = new(node);
     private RawJson? checkpoint = run.Checkpoint;
     private TaskCompletionSource<bool>? saving; // written by the handler, completed by the reader
 
@@ -47,18 +48,28 @@ internal sealed class ChildContext(ChildMessage.Run run, MessageStream node, ISe
         return this.checkpoint is not null;
     }
 
-    public override ValueTask<IReadOnlyList<SubmitResult>> SubmitChildrenAsync(string key, IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken = default) =>
-        throw NotHere();
+    public override async ValueTask<IReadOnlyList<SubmitResult>> SubmitChildrenAsync(string key, IReadOnlyList<JobRequest> requests, CancellationToken cancellationToken = default) =>
+        await calls.AskAsync<SubmitResult[]>(ChildVerb.SubmitChildren, RawJson.Of(new ChildrenToSubmit(key, requests)), cancellationToken).ConfigureAwait(false);
 
-    public override ValueTask<IReadOnlyList<ParentResult>> GetParentsAsync(CancellationToken cancellationToken = default) =>
-        WorkflowId is null ? base.GetParentsAsync(cancellationToken) : throw NotHere();
+    public override async ValueTask<IReadOnlyList<ParentResult>> GetParentsAsync(CancellationToken cancellationToken = default) =>
+        WorkflowId is null ? [] : await calls.AskAsync<ParentResult[]>(ChildVerb.GetParents, default, cancellationToken).ConfigureAwait(false);
 
-    public override Task<IReadOnlyList<JobView>> WaitForAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken = default) => throw NotHere();
+    public override async ValueTask<WorkflowCommandResult> AddToWorkflowAsync(IReadOnlyList<WorkflowJob> jobs, CancellationToken cancellationToken = default) =>
+        WorkflowId is null
+            ? await base.AddToWorkflowAsync(jobs, cancellationToken).ConfigureAwait(false)
+            : await calls.AskAsync<WorkflowCommandResult>(ChildVerb.AddToWorkflow, RawJson.Of(jobs), cancellationToken).ConfigureAwait(false);
+
+    public override async Task<IReadOnlyList<JobView>> WaitForAsync(IReadOnlyList<JobId> jobs, CancellationToken cancellationToken = default)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cancellation);
+        return await calls.AskAsync<JobView[]>(ChildVerb.WaitFor, RawJson.Of(jobs), linked.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The node has answered a call.</summary>
+    public void Answered(ChildMessage.Answer answer) => calls.Answered(answer);
 
     /// <summary>The node has answered for the checkpoint.</summary>
     public void Saved(bool isRunning) => saving?.TrySetResult(isRunning);
 
     private void Tell(ChildMessage message) => node.WriteAsync(message, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-
-    private static NotSupportedException NotHere() => new("A job in an isolated pool reaches no other jobs: it runs in a process without an engine. Use the node's HTTP API, or a pool in the node's process.");
 }

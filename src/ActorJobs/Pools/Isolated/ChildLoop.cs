@@ -81,6 +81,9 @@ internal sealed class ChildLoop(IServiceProvider services, MessageStream node)
                     case ChildMessage.Saved(var isRunning):
                         current?.Saved(isRunning);
                         break;
+                    case ChildMessage.Answer answer:
+                        current?.Answered(answer);
+                        break;
                     case ChildMessage.Leave:
                         runs.Writer.TryComplete();
                         break;

@@ -12,6 +12,8 @@ namespace ActorJobs.Pools.Isolated;
 [JsonDerivedType(typeof(Log), "log")]
 [JsonDerivedType(typeof(Store), "checkpoint")]
 [JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(Call), "call")]
+[JsonDerivedType(typeof(Answer), "answer")]
 internal abstract record ChildMessage
 {
     private ChildMessage()
@@ -54,7 +56,25 @@ internal abstract record ChildMessage
 
     /// <summary>From the child: the attempt has ended.</summary>
     public sealed record Ended(JobOutcome Outcome) : ChildMessage;
+
+    /// <summary>From the child: do this in the attempt's name, and answer with <see cref="Answer"/> and the same number.</summary>
+    public sealed record Call(int Number, ChildVerb Verb, RawJson Args) : ChildMessage;
+
+    /// <summary>To the child: what came of a call, or why nothing did.</summary>
+    public sealed record Answer(int Number, RawJson Result, string? Error) : ChildMessage;
 }
+
+/// <summary>What a child process can have its node do.</summary>
+internal enum ChildVerb
+{
+    SubmitChildren,
+    WaitFor,
+    GetParents,
+    AddToWorkflow,
+}
+
+/// <summary>Arguments of <see cref="ChildVerb.SubmitChildren"/>.</summary>
+internal sealed record ChildrenToSubmit(string Key, IReadOnlyList<JobRequest> Requests);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ChildMessage))]

@@ -7,6 +7,7 @@ internal sealed class IsolatedRun(ChildProcess child, RunningAttempt attempt, lo
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(100);
 
+    private readonly CallDesk calls = new(child, attempt);
     private long excess; // written by the watch, read once the pipe is at its end
 
     public async ValueTask<JobOutcome> RunAsync()
@@ -30,22 +31,33 @@ internal sealed class IsolatedRun(ChildProcess child, RunningAttempt attempt, lo
 
     private async ValueTask<JobOutcome> ListenAsync()
     {
-        while (await child.ReceiveAsync().ConfigureAwait(false) is { } message)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(attempt.Cancellation);
+        try
         {
-            switch (message)
+            while (await child.ReceiveAsync().ConfigureAwait(false) is { } message)
             {
-                case ChildMessage.Progress(var fraction, var text):
-                    attempt.ReportProgress(fraction, text);
-                    break;
-                case ChildMessage.Log(var line):
-                    attempt.Log(line);
-                    break;
-                case ChildMessage.Store(var value):
-                    _ = SaveAsync(value);
-                    break;
-                case ChildMessage.Ended(var outcome):
-                    return outcome;
+                switch (message)
+                {
+                    case ChildMessage.Progress(var fraction, var text):
+                        attempt.ReportProgress(fraction, text);
+                        break;
+                    case ChildMessage.Log(var line):
+                        attempt.Log(line);
+                        break;
+                    case ChildMessage.Store(var value):
+                        _ = SaveAsync(value);
+                        break;
+                    case ChildMessage.Call call:
+                        _ = calls.AnswerAsync(call, end.Token);
+                        break;
+                    case ChildMessage.Ended(var outcome):
+                        return outcome;
+                }
             }
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false); // nobody waits for answers any more
         }
 
         throw await CrashAsync(null).ConfigureAwait(false);

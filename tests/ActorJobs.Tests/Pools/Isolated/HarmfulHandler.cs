@@ -39,12 +39,24 @@ internal sealed class HarmfulHandler : IJobHandler<Harm, HarmResult>
 
                 context.Log($"went on from {at}");
                 break;
+            case "family":
+                var submitted = await context.SubmitChildrenAsync("kids", [Child("nothing"), Child("throw"), Child("nothing") with { Kind = "nobody" }], context.Cancellation);
+                var ended = await context.WaitForAsync([.. submitted.OfType<SubmitResult.Accepted>().Select(child => child.Id)], context.Cancellation);
+                context.Log($"{string.Join(", ", ended.Select(child => child.State))}, {Assert.IsType<SubmitResult.Invalid>(submitted[2]).Problem.Code}");
+                break;
+            case "inherit":
+                var parent = Assert.Single(await context.GetParentsAsync(context.Cancellation));
+                var added = await context.AddToWorkflowAsync([new WorkflowJob { Key = "more", Job = Child("nothing"), After = [parent.Key] }], context.Cancellation);
+                context.Log($"{parent.Key} {parent.State} in {(parent.ResultAs<HarmResult>()!.Process > 0 ? "a process" : "none")}, {added.GetType().Name}");
+                break;
             case "throw":
                 throw new InvalidOperationException("it throws");
         }
 
         return new HarmResult(Environment.ProcessId);
     }
+
+    private static JobRequest Child(string what) => JobRequest.Of(Kind, new Harm(what)) with { MaxAttempts = 1 };
 }
 
 /// <summary>What to do.</summary>

@@ -16,6 +16,8 @@ internal sealed class IsolatedHost : IAsyncDisposable
 
     public IJobClient Jobs => host.Services.GetRequiredService<IJobClient>();
 
+    public IWorkflowClient Workflows => host.Services.GetRequiredService<IWorkflowClient>();
+
     public static async Task<IsolatedHost> StartAsync(Action<PoolOptions>? configure = null)
     {
         var host = Build(configure ?? (_ => { }));

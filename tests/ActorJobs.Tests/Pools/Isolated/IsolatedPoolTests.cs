@@ -84,6 +84,37 @@ public sealed class IsolatedPoolTests
     }
 
     [Fact]
+    public async Task A_handler_in_its_process_submits_children_and_waits_for_them()
+    {
+        await using var host = await IsolatedHost.StartAsync();
+
+        var job = await host.RunAsync("family");
+
+        Assert.Equal((JobStatus.Completed, "Completed, Discarded, unknown-kind"), (job.State, Assert.Single(job.Log).Text));
+    }
+
+    [Fact]
+    public async Task A_handler_in_its_process_reads_what_its_parents_left_and_adds_to_its_workflow()
+    {
+        await using var host = await IsolatedHost.StartAsync();
+        await host.Workflows.StartAsync(new WorkflowRequest
+        {
+            Id = "w",
+            Jobs =
+            [
+                new WorkflowJob { Key = "first", Job = JobRequest.Of(HarmfulHandler.Kind, new Harm("nothing")) },
+                new WorkflowJob { Key = "second", Job = JobRequest.Of(HarmfulHandler.Kind, new Harm("inherit")) with { MaxAttempts = 1 }, After = ["first"] },
+            ],
+        });
+
+        var second = await host.EndOfAsync(new JobId("w:second"));
+        var more = await host.EndOfAsync(new JobId("w:more"));
+
+        Assert.Equal((JobStatus.Completed, "first Completed in a process, Done"), (second.State, Assert.Single(second.Log).Text));
+        Assert.Equal(JobStatus.Completed, more.State);
+    }
+
+    [Fact]
     public async Task What_a_handler_throws_is_an_ordinary_failure()
     {
         await using var host = await IsolatedHost.StartAsync();
