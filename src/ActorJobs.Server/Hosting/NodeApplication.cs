@@ -11,7 +11,8 @@ internal static class NodeApplication
     /// <summary>The node, not started; nothing has touched the store or the network.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="settings">Settings that win over all others.</param>
-    public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="services">Services that win over the node's own.</param>
+    public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddNodeSettings(settings);
@@ -33,6 +34,7 @@ internal static class NodeApplication
             ["Sqlite"] = typeof(SqliteStoreOptions),
             ["Redis"] = typeof(RedisStoreOptions),
         });
+        services?.Invoke(builder.Services);
         return builder.Build();
     }
 
