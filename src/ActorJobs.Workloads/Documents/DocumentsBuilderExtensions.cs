@@ -69,8 +69,8 @@ public static class DocumentsBuilderExtensions
         .AddHandler<EmbedSlice, EmbedHandler>(DocumentKinds.Embed, Kind(DocumentKinds.WorkQueue, priority: 9))
         .AddHandler<BuildIndex, BuildIndexHandler>(DocumentKinds.BuildIndex, Kind(DocumentKinds.WorkQueue, priority: 7))
         .AddHandler<HotSwap, HotSwapHandler>(DocumentKinds.HotSwap, Kind(DocumentKinds.WorkQueue, priority: 7))
-        .AddHandler<EachIndex, CleanUpHandler>(DocumentKinds.CleanUp, Kind(DocumentKinds.WorkQueue, priority: 5))
-        .AddHandler<EachIndex, StatsHandler>(DocumentKinds.Stats, Kind(DocumentKinds.WorkQueue, priority: 5));
+        .AddHandler<EachIndex?, CleanUpHandler>(DocumentKinds.CleanUp, Kind(DocumentKinds.WorkQueue, priority: 5))
+        .AddHandler<EachIndex?, StatsHandler>(DocumentKinds.Stats, Kind(DocumentKinds.WorkQueue, priority: 5));
 
     private static Action<KindOptions> Kind(string queue, int priority) => kind =>
     {

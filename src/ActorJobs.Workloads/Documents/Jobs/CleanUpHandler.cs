@@ -3,13 +3,13 @@ using Microsoft.Extensions.Options;
 namespace ActorJobs.Workloads.Documents;
 
 /// <summary>Removes versions beyond those kept and files that no version needs. Meant to be scheduled daily.</summary>
-internal sealed class CleanUpHandler(IndexCatalog catalog, IOptions<DocumentsOptions> options, TimeProvider time) : IJobHandler<EachIndex, CleanUpResult>
+internal sealed class CleanUpHandler(IndexCatalog catalog, IOptions<DocumentsOptions> options, TimeProvider time) : IJobHandler<EachIndex?, CleanUpResult>
 {
-    public ValueTask<JobOutcome<CleanUpResult>> RunAsync(EachIndex args, JobContext context)
+    public ValueTask<JobOutcome<CleanUpResult>> RunAsync(EachIndex? args, JobContext context)
     {
         var result = new CleanUpResult(0, 0, 0);
         // a schedule may give no arguments at all
-        foreach (var definition in catalog.List().Where(definition => args?.Index is null || definition.Name == args.Index))
+        foreach (var definition in catalog.List().Where(definition => args?.Index is not { } only || definition.Name == only))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var pruner = new IndexPruner(catalog.Layout(definition.Name), options.Value.KeptVersions, time);

@@ -31,5 +31,5 @@ internal sealed record BuildIndex(string Index, string Plan);
 /// <summary>Arguments of <see cref="DocumentKinds.HotSwap"/>.</summary>
 internal sealed record HotSwap(string Index, int Version);
 
-/// <summary>Arguments of <see cref="DocumentKinds.CleanUp"/> and <see cref="DocumentKinds.Stats"/>: one index, or all of them.</summary>
-internal sealed record EachIndex(string? Index = null);
+/// <summary>Arguments of <see cref="DocumentKinds.CleanUp"/> and <see cref="DocumentKinds.Stats"/>: one index, or all of them. A value, so that a job may have none.</summary>
+internal readonly record struct EachIndex(string? Index = null);

@@ -41,6 +41,18 @@ public sealed class MaintenanceTests : IDisposable
         Assert.Equal([("empty", null), ("notes", 1)], indexes.Select(index => (index.Index.Name, index.Index.Served?.Documents)));
     }
 
+    [Theory]
+    [InlineData(DocumentKinds.Stats)]
+    [InlineData(DocumentKinds.CleanUp)]
+    public async Task A_job_without_arguments_is_about_all_indexes(string kind)
+    {
+        fixture.Define("notes");
+
+        var view = await fixture.Jobs.RunAsync(new JobRequest { Kind = kind }, "all"); // as the shipped schedules make them
+
+        Assert.True(view.State == JobStatus.Completed, view.Error?.ToString());
+    }
+
     public void Dispose() => fixture.Dispose();
 
     private async Task<CleanUpResult> CleanUpAsync() =>
