@@ -10,7 +10,7 @@ internal static class NodeCommand
             return 0;
         await app.StartNodeAsync();
         Readiness.Announce(app);
-        await app.WaitForShutdownAsync();
+        await app.RunUntilToldAsync();
         return 0;
     }
 }

@@ -11,6 +11,8 @@ namespace ActorJobs;
 /// <summary>Adds the front door to an application.</summary>
 public static class ActorJobsApiExtensions
 {
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10); // for connections, after the drain
+
     /// <summary>
     /// Registers what <c>MapActorJobs</c> needs. May be called several times.
     /// </summary>
@@ -18,7 +20,8 @@ public static class ActorJobsApiExtensions
     /// Registers: access options bound from the section <c>ActorJobs</c> and checked at the start, data protection, anti-forgery, the renderer of
     /// Razor components, health checks, what <c>/metrics</c> collects, a memory of the last log lines with levels that can be set at run time, the checks of
     /// <c>actorjobs doctor</c>, the OpenAPI document, and the system's <see cref="TimeProvider"/> where there is none. The engine
-    /// (<see cref="IJobClient"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>) comes from <c>AddActorJobs</c>.
+    /// (<see cref="IJobClient"/>, <see cref="IJobQueries"/>, <see cref="IQueueControl"/>) comes from <c>AddActorJobs</c>. The host's <c>ShutdownTimeout</c> is raised to
+    /// 10 seconds more than the node may drain (<c>ActorJobs:Shutdown:Deadline</c>) where it is less.
     /// </remarks>
     public static IServiceCollection AddActorJobsApi(this IServiceCollection services)
     {
@@ -28,6 +31,7 @@ public static class ActorJobsApiExtensions
         services.AddAntiforgery(options => options.Cookie.Name = "actorjobs-forms");
         services.AddRazorComponents();
         services.AddHealthChecks();
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<ActorJobsOptions>>(GiveTimeToDrain);
         services.TryAddSingleton(provider => new RoleHealth(
             provider.GetRequiredService<NodeStatus>(), provider.GetRequiredService<IOptions<ActorJobsOptions>>(), provider.GetService<IClusterNodes>()));
         services.AddMetrics();
@@ -59,5 +63,19 @@ public static class ActorJobsApiExtensions
         }
 
         return services;
+    }
+
+    // a host that gives up sooner would end the drain before its deadline
+    private static void GiveTimeToDrain(HostOptions host, IOptions<ActorJobsOptions> node)
+    {
+        try
+        {
+            if (host.ShutdownTimeout < node.Value.Shutdown.Deadline + StopMargin)
+                host.ShutdownTimeout = node.Value.Shutdown.Deadline + StopMargin;
+        }
+        catch (OptionsValidationException)
+        {
+            // a host asks for this before it starts anything; at the start all wrong settings are told together
+        }
     }
 }

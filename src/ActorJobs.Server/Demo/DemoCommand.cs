@@ -32,7 +32,7 @@ internal static class DemoCommand
         if (!args.Contains(Exit))
         {
             Console.WriteLine($"The node stays up: {place.Url} (jobs and queues, live). Ctrl+C ends it and deletes its folder.");
-            await app.WaitForShutdownAsync();
+            await app.RunUntilToldAsync();
             return 0;
         }
 

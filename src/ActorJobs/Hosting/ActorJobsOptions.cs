@@ -57,7 +57,7 @@ public sealed class NodeOptions
 [ClosedSettings]
 public sealed class ShutdownOptions
 {
-    /// <summary>How long running attempts may go on after the node was told to stop. Default: 30 seconds.</summary>
+    /// <summary>How long running attempts may go on after the node was told to stop. The host's <c>ShutdownTimeout</c> ends them too, where it is less. Default: 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -14,7 +14,7 @@ internal sealed partial class JobsNode
     /// <summary>Ends in order, without a pause between the two halves.</summary>
     public async Task StopAsync(TimeSpan deadline)
     {
-        await DrainAsync(deadline).ConfigureAwait(false);
+        await DrainAsync(deadline, CancellationToken.None).ConfigureAwait(false);
         await EndAsync().ConfigureAwait(false);
     }
 
@@ -22,8 +22,12 @@ internal sealed partial class JobsNode
     /// The first half of the end: nothing more is accepted or started, what runs may finish until the deadline, what then still runs is handed back as
     /// interrupted, which uses no attempt; meanwhile other nodes take the shards over. The node still answers.
     /// </summary>
-    public async Task DrainAsync(TimeSpan deadline)
+    /// <param name="deadline">How long attempts may go on.</param>
+    /// <param name="haste">Brings the deadline to now.</param>
+    /// <returns>How many running jobs were interrupted.</returns>
+    public async Task<int> DrainAsync(TimeSpan deadline, CancellationToken haste)
     {
+        var interrupted = 0;
         Client.Close();
         Remote.Close();
         var handOver = Entities.HandOverAsync();
@@ -34,21 +38,23 @@ internal sealed partial class JobsNode
             return drained.Task;
         });
         var all = Task.WhenAll(drains.ToArray());
-        if (!await EndsWithinAsync(all, deadline).ConfigureAwait(false))
+        if (!await EndsWithinAsync(all, deadline, haste).ConfigureAwait(false))
         {
+            interrupted = Running;
             foreach (var pool in Pools.Values)
                 pool.Tell(new PoolMessage.Interrupt());
-            await EndsWithinAsync(all, InterruptDeadline).ConfigureAwait(false);
+            await EndsWithinAsync(all, InterruptDeadline, CancellationToken.None).ConfigureAwait(false);
         }
 
         await Task.WhenAll(isolated.Select(pool => pool.CloseAsync())).ConfigureAwait(false);
-        await EndsWithinAsync(handOver, LeaveDeadline).ConfigureAwait(false);
+        await EndsWithinAsync(handOver, LeaveDeadline, CancellationToken.None).ConfigureAwait(false);
+        return interrupted;
     }
 
     /// <summary>The second half: the node leaves the cluster and its actors stop.</summary>
     public async Task EndAsync()
     {
-        await EndsWithinAsync(Entities.LeaveAsync(), LeaveDeadline).ConfigureAwait(false);
+        await EndsWithinAsync(Entities.LeaveAsync(), LeaveDeadline, CancellationToken.None).ConfigureAwait(false);
         await system.StopAsync(StopDeadline).ConfigureAwait(false);
     }
 
@@ -58,7 +64,7 @@ internal sealed partial class JobsNode
         if (order == NodeOrder.Leave)
             setup.Leave();
         else
-            _ = DrainAsync(Timeout.InfiniteTimeSpan);
+            _ = DrainAsync(Timeout.InfiniteTimeSpan, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -71,14 +77,14 @@ internal sealed partial class JobsNode
         await setup.Store.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<bool> EndsWithinAsync(Task task, TimeSpan deadline)
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan deadline, CancellationToken haste)
     {
         try
         {
-            await task.WaitAsync(deadline, setup.Time).ConfigureAwait(false);
+            await task.WaitAsync(deadline, setup.Time, haste).ConfigureAwait(false);
             return true;
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             return false;
         }

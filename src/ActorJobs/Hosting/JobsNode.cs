@@ -168,6 +168,9 @@ internal sealed partial class JobsNode : IAsyncDisposable
     /// <summary>What operators do with nodes.</summary>
     public INodeControl Orders { get; }
 
+    /// <summary>How many jobs run here.</summary>
+    public int Running => poolContext.Views.Values.Sum(pool => pool.Running);
+
     /// <summary>How many claims this node answers for.</summary>
     public int Held => poolContext.Held.Count;
 

@@ -57,6 +57,24 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_second_signal_ends_the_wait_for_running_jobs_and_they_run_again()
+    {
+        await using var node = await NodePlace.StartNewAsync("--ActorJobs:Shutdown:Deadline=PT10M");
+        var receipt = await node.Client.SubmitAsync(SubmitJob.Of("builtin.sleep", new { ms = 600_000 }) with { MaxAttempts = 1 });
+        await node.UntilAsync(receipt.Id, job => job.State == "Running");
+
+        node.Process.Interrupt();
+        await node.Process.SaidAsync("Stopping: 1 running jobs may finish, for at most 600 s");
+        node.Process.Interrupt();
+        Assert.Equal(0, await node.Process.ExitCodeAsync());
+
+        await node.Process.SaidAsync("1 running jobs were interrupted and handed back");
+        await node.StartAsync();
+        await node.UntilAsync(receipt.Id, job => job is { State: "Running", Attempt: 2 });
+        Assert.Equal("Interrupted", (await node.Client.GetJobAsync(receipt.Id)).Attempts[0].Outcome);
+    }
+
+    [Fact]
     public async Task A_killed_node_counts_the_attempt_and_the_job_runs_again()
     {
         await using var node = await NodePlace.StartNewAsync();

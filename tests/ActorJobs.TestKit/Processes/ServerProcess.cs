@@ -82,6 +82,33 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>SIGTERM, as a service host ends a process.</summary>
     public void Terminate() => Signal("TERM");
 
+    /// <summary>SIGINT, as Ctrl+C sends it.</summary>
+    public void Interrupt() => Signal("INT");
+
+    /// <summary>Waits until it has written this, on either stream.</summary>
+    public async Task SaidAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var news = new SemaphoreSlim(0);
+        void Ring(object sender, DataReceivedEventArgs line) => news.Release();
+        process.OutputDataReceived += Ring;
+        process.ErrorDataReceived += Ring;
+        try
+        {
+            while (!Output.Contains(text, StringComparison.Ordinal) && !Errors.Contains(text, StringComparison.Ordinal))
+                await news.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The server did not say '{text}'.\n{Output}\n{Errors}");
+        }
+        finally
+        {
+            process.OutputDataReceived -= Ring;
+            process.ErrorDataReceived -= Ring;
+        }
+    }
+
     /// <summary>SIGSTOP: it keeps its connections and does nothing.</summary>
     public void Pause() => Signal("STOP");
 
