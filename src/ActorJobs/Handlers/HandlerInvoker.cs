@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorJobs;
@@ -13,30 +12,16 @@ internal static class HandlerInvoker<TArgs, TResult, THandler>
         ? CreateWith(Expression.Lambda<Func<THandler>>(Expression.New(only)).Compile())
         : CreateWith(ActivatorUtilities.CreateFactory<THandler>([]));
 
-    private static readonly bool MayBeNull = typeof(TArgs) == typeof(object) || Nullable.GetUnderlyingType(typeof(TArgs)) is not null;
-
     public static async ValueTask<JobOutcome> RunAsync(RawJson raw, JobContext context)
     {
-        TArgs? args;
-        try
-        {
-            args = raw.Deserialize<TArgs>();
-        }
-        catch (JsonException exception)
-        {
-            return Invalid(exception.Message);
-        }
-
-        // a handler that can do without arguments takes a nullable value, JSON as it is, or object
-        if (args is null && !MayBeNull)
-            return Invalid($"{context.Kind} needs arguments, and the job has none.");
+        var args = HandlerArguments.Read<TArgs>(raw, out var problem);
+        // no retry mends arguments that do not fit
+        if (problem is not null)
+            return new JobOutcome.Discard(new JobError("InvalidArguments", problem.Detail, null));
         var handler = Create(context);
         var outcome = await handler.RunAsync(args!, context).ConfigureAwait(false);
         return outcome.Other ?? new JobOutcome.Completion(outcome.Result is null ? RawJson.Null : RawJson.Of(outcome.Result));
     }
-
-    // no retry mends arguments that do not fit
-    private static JobOutcome.Discard Invalid(string why) => new(new JobError("InvalidArguments", why, null));
 
     private static Func<JobContext, THandler> CreateWith(Func<THandler> create) => _ => create();
 

@@ -12,7 +12,13 @@ public sealed record JobKind(string Name, KindOptions Options, Func<RawJson, Job
 
     internal static JobKind For<TArgs, TResult, THandler>(string name, KindOptions options)
         where THandler : class, IJobHandler<TArgs, TResult> =>
-        new(name, options, HandlerInvoker<TArgs, TResult, THandler>.RunAsync);
+        new(name, options, HandlerInvoker<TArgs, TResult, THandler>.RunAsync)
+        {
+            ProblemOf = HandlerArguments.TakesAnything<TArgs>() ? null : HandlerArguments.ProblemOf<TArgs>,
+        };
+
+    /// <summary>Says what is wrong with arguments, so that a job with such ones is not even accepted; null where any will do or nobody here knows.</summary>
+    internal Func<RawJson, JobProblem?>? ProblemOf { get; private init; }
 
     private static readonly System.Buffers.SearchValues<char> Allowed =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");

@@ -21,7 +21,7 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
     {
         if (!kinds.TryGetValue(request.Kind, out var kind))
             return (null, new("unknown-kind", $"'{request.Kind}' is no kind this node knows. Known kinds: {string.Join(", ", kinds.Keys.Order(StringComparer.Ordinal))}.", "kind"));
-        return ProblemOf(request) is { } problem ? (null, problem) : (SpecOf(request, kind.Options), null);
+        return (ProblemOf(request) ?? kind.ProblemOf?.Invoke(request.Args)) is { } problem ? (null, problem) : (SpecOf(request, kind.Options), null);
     }
 
     private static JobSpec SpecOf(JobRequest request, KindOptions kind) => new()

@@ -252,7 +252,11 @@ public sealed class AttemptTests
     {
         await using var node = await TestNode.StartAsync();
 
-        var id = await node.SubmitAsync(new JobRequest { Kind = "builtin.sleep", Args = RawJson.Parse("\"soon\"") });
+        var id = await node.SubmitAsync(JobRequest.Of("builtin.fail", new { times = 1 }) with { MaxAttempts = 1 });
+        await node.UntilAsync(id, JobStatus.Discarded);
+
+        // a submit with such arguments is refused, but a retry may bring others
+        await node.DriveAsync(node.Client.RetryAsync(id, RawJson.Parse("\"soon\"")));
 
         Assert.Equal("InvalidArguments", (await node.UntilAsync(id, JobStatus.Discarded)).Error!.Type);
     }
