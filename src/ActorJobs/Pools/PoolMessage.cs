@@ -29,6 +29,15 @@ internal abstract record PoolMessage
     /// <summary>Outcomes could not reach the store: to be sent again.</summary>
     public sealed record Unsettled(int Shard, IReadOnlyList<EntityCommand> Outcomes) : PoolMessage;
 
+    /// <summary>Outcomes that their jobs could not take, for the how many-th time: to be sent again after a while.</summary>
+    public sealed record Refused(int Shard, IReadOnlyList<RefusedOutcome> Outcomes, int Tries) : PoolMessage;
+
+    /// <summary>Send refused outcomes whose time has come.</summary>
+    public sealed record Resend : PoolMessage
+    {
+        public static Resend Instance { get; } = new();
+    }
+
     /// <summary>Somebody wants a job to stop.</summary>
     public sealed record Cancel(JobId Job, int Attempt) : PoolMessage;
 

@@ -7,12 +7,13 @@ namespace ActorJobs.Pools;
 
 /// <summary>
 /// Tells a pool when a batch of outcomes is durable, or was refused by the fence: either way they are off its hands. What the shard could not
-/// take goes back to the pool: an outcome is given up by nobody but its job.
+/// take goes back to the pool: an outcome is given up by nobody but its job. What a job refused, rather than a shard or store that is away, has tries to its name.
 /// </summary>
-internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext host, int shard, List<EntityCommand> commands) : IReplySink
+internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext host, int shard, List<EntityCommand> commands, int tries = 0) : IReplySink
 {
-    private readonly List<EntityCommand> failed = [];
-    private readonly Lock gate = new(); // guards failed and open: while the shard moves, replies come in its turns and in those of a link
+    private readonly List<EntityCommand> away = [];
+    private readonly List<RefusedOutcome> refused = [];
+    private readonly Lock gate = new(); // guards away, refused and open: while the shard moves, replies come in its turns and in those of a link
     private int open = commands.Count;
 
     public IReadOnlyList<EntityCommand> Attach()
@@ -34,14 +35,24 @@ internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext hos
         lock (gate)
         {
             if (failure is not null)
-                failed.Add(failure.Reason == EntityFailureReason.Unavailable ? commands[slot] : Storable(commands[slot], failure));
+                Keep(commands[slot], failure);
             if (--open > 0)
                 return;
         }
 
-        if (failed.Count > 0)
-            pool.Tell(new PoolMessage.Unsettled(shard, failed));
-        pool.Tell(new PoolMessage.Settled(commands.Count - failed.Count));
+        if (away.Count > 0)
+            pool.Tell(new PoolMessage.Unsettled(shard, away));
+        if (refused.Count > 0)
+            pool.Tell(new PoolMessage.Refused(shard, refused, tries + 1));
+        pool.Tell(new PoolMessage.Settled(commands.Count - away.Count - refused.Count));
+    }
+
+    private void Keep(EntityCommand command, EntityFailure failure)
+    {
+        if (failure.Reason == EntityFailureReason.Unavailable)
+            away.Add(command);
+        else
+            refused.Add(new RefusedOutcome(Storable(command, failure), failure.Detail));
     }
 
     // an outcome that cannot be stored (a result over the limit, say) must still end its attempt, or the job would run for ever

@@ -41,6 +41,7 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
         InterruptAll();
         retryOutcomes = false;
         SendOutcomes(context);
+        Resend(DateTimeOffset.MaxValue, context);
         return default;
     }
 
@@ -64,6 +65,12 @@ internal sealed partial class WorkerPool(string name, IReadOnlyList<string> queu
             case PoolMessage.Unsettled(var shard, var failed):
                 OutcomesOf(shard).AddRange(failed);
                 retryOutcomes = true;
+                break;
+            case PoolMessage.Refused refusal:
+                KeepRefused(refusal, context);
+                break;
+            case PoolMessage.Resend:
+                Resend(context.Time.GetUtcNow(), context);
                 break;
             case PoolMessage.Cancel(var job, var number):
                 Cancel(job, number);

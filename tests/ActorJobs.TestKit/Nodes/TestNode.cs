@@ -37,6 +37,8 @@ public sealed class TestNode : IAsyncDisposable
             HandlerDispatcher = Process,
             Seed = setup.Seed,
             Entities = setup.Entities,
+            Define = setup.Define,
+            Log = setup.Log,
             OnActorEvent = Events.Add,
             Cluster = setup.Cluster,
             Url = () => $"http://{setup.Name}",

@@ -3,6 +3,7 @@ using ActorJobs.Actors.Stores;
 using ActorJobs.Actors.Stores.Memory;
 using ActorJobs.Cluster;
 using ActorJobs.TestKit.Time;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorJobs.TestKit.Nodes;
 
@@ -32,6 +33,12 @@ public sealed record TestNodeSetup
 
     /// <summary>Entities beside jobs and queues.</summary>
     public IReadOnlyList<EntityKind> Entities { get; init; } = [];
+
+    /// <summary>Where the node's lines about jobs go.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
+
+    /// <summary>Has the last word about how each kind of entity is defined.</summary>
+    internal Func<EntityKind, EntityKind> Define { get; init; } = kind => kind;
 
     /// <summary>How the node meets others; null when it is alone.</summary>
     internal ClusterSetup? Cluster { get; init; }
