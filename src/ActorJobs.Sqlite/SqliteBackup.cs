@@ -17,6 +17,7 @@ internal static class SqliteBackup
         File.Delete(part); // of a process that died over it
         try
         {
+            PrivateFiles.MakeFile(part); // a copy is as private as its original; VACUUM INTO takes an empty file
             Copy(database, part, cancellationToken);
             Flush(part);
             File.Move(part, file);

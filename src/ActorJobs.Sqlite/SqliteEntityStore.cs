@@ -20,8 +20,9 @@ public sealed class SqliteEntityStore(SqliteStoreOptions options) : IEntityStore
     public ValueTask OpenAsync(int shards, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(options.Path);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
         processLock = SqliteProcessLock.Take(path);
+        PrivateFiles.MakeFile(path); // SQLite gives the files beside it the same mode
         SqliteConnection? connection = null;
         try
         {

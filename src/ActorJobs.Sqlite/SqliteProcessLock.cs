@@ -13,7 +13,7 @@ internal static class SqliteProcessLock
         var file = path + ".lock";
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFiles.Open(file, FileShare.None);
         }
         catch (IOException exception)
         {

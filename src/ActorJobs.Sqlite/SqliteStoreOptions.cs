@@ -6,7 +6,7 @@ public sealed class SqliteStoreOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "ActorJobs:Sqlite";
 
-    /// <summary>The database file; its folder is created. Default: <c>data/actorjobs.db</c> below the current folder.</summary>
+    /// <summary>The database file; where it or its folder is made, nobody but the node's user may read them. Default: <c>data/actorjobs.db</c> below the current folder.</summary>
     public string Path { get; set; } = "data/actorjobs.db";
 
     /// <summary>The folder that backups are written to; it is created. Default: <c>backups</c> beside the database file.</summary>

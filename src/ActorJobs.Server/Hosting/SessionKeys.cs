@@ -43,10 +43,7 @@ internal static partial class SessionKeys
 
         public Task StartingAsync(CancellationToken cancellationToken)
         {
-            if (OperatingSystem.IsWindows())
-                folder.Create();
-            else
-                Directory.CreateDirectory(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFiles.MakeFolder(folder.FullName);
             if (!MayBeAlone)
                 LogAlone(folder.FullName);
             return Task.CompletedTask;

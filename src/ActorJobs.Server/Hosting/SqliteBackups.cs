@@ -21,7 +21,7 @@ internal sealed class SqliteBackups(IEntityStore store, IOptions<SqliteStoreOpti
         {
             var database = Path.GetFullPath(options.Value.Path);
             var folder = Path.GetFullPath(options.Value.Backups ?? Path.Combine(Path.GetDirectoryName(database)!, "backups"));
-            Directory.CreateDirectory(folder);
+            PrivateFiles.MakeFolder(folder);
             if (new DriveInfo(folder).AvailableFreeSpace is var free && free < SizeOf(database) + Reserve)
                 return new BackupResult.Refused("disk-full", $"{free >> 20} MiB are free at {folder}, too few for a copy: a full disk would stop the node.");
             var name = string.Create(CultureInfo.InvariantCulture, $"actorjobs-{time.GetUtcNow():yyyyMMdd'T'HHmmss.fff'Z'}.db");

@@ -38,7 +38,9 @@ public sealed class RestartTests
         Assert.Equal(HttpStatusCode.OK, await browser.VisitAsync(new Uri(node.Http.BaseAddress!, "jobs"), session));
         var folder = new DirectoryInfo(Path.Combine(node.Folder, "data", "keys"));
         Assert.NotEmpty(folder.EnumerateFiles("*.xml"));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, folder.UnixFileMode);
+        const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Assert.Equal((Owners, Owners), (folder.UnixFileMode, folder.Parent!.UnixFileMode));
+        Assert.All(folder.Parent.EnumerateFiles(), file => Assert.Equal(Owners & ~UnixFileMode.UserExecute, file.UnixFileMode));
     }
 
     [Fact]

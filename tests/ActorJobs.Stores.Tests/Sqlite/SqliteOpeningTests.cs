@@ -23,6 +23,20 @@ public sealed class SqliteOpeningTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_it_makes_is_its_owners_alone()
+    {
+        await using var store = place.Create();
+        await store.OpenAsync(2, default);
+        await store.AcquireShardAsync(0, "node", default);
+
+        var folder = new DirectoryInfo(Path.GetDirectoryName(place.File)!);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, folder.UnixFileMode);
+        var files = folder.GetFiles();
+        Assert.Superset(new HashSet<string>(["actorjobs.db", "actorjobs.db-wal", "actorjobs.db.lock"]), files.Select(file => file.Name).ToHashSet());
+        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode));
+    }
+
+    [Fact]
     public async Task A_file_that_another_process_uses_is_refused_until_that_has_ended_however_it_does()
     {
         await using var writer = WriterProcess.Start(place.File, 1);

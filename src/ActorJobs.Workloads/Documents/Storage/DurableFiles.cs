@@ -11,7 +11,7 @@ internal static class DurableFiles
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        PrivateFiles.MakeFolder(folder);
         // two writers of one file must not share a draft
         var draft = $"{path}.{Guid.CreateVersion7():n}.tmp";
         using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))

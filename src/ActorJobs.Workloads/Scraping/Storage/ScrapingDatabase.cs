@@ -64,7 +64,8 @@ internal sealed class ScrapingDatabase
 
     private bool Prepare(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
+        PrivateFiles.MakeFile(path);
         using var connection = Connect();
         connection.Execute("PRAGMA journal_mode = WAL");
         using var transaction = connection.BeginTransaction(deferred: false);
