@@ -45,9 +45,11 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         return write;
     }
 
+    public override bool IsExpired(DateTimeOffset now) => intents.DeleteAt is { } at && at <= now && Version > 0;
+
     public override EntityWrite? Expire(DateTimeOffset now)
     {
-        if (intents.DeleteAt is not { } at || at > now || Version == 0)
+        if (!IsExpired(now))
             return null;
         undertaking = new Undertaking<TState, TCommand, TEvent>(kind.Decider.Initial, false, CommandMemory.Empty) { Intents = Intents.None, IsDeletion = true };
         return new EntityWrite

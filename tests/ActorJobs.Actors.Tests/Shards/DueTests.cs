@@ -64,6 +64,22 @@ public sealed class DueTests
     }
 
     [Fact]
+    public async Task Nothing_is_deleted_while_its_first_write_may_still_come_in_late()
+    {
+        await using var bed = EntityBed.Start();
+        var late = bed.Store.Writes.Late();
+        bed.Ask("a", new AccountCommand.CloseAt(bed.Now + TimeSpan.FromSeconds(1)));
+        bed.Advance(TimeSpan.FromSeconds(25)); // written again, and its time has come
+        Assert.NotNull(await bed.EntityAsync("a"));
+
+        late.Release();
+        bed.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Null(await bed.EntityAsync("a"));
+        Assert.Empty(await DueAsync(bed));
+    }
+
+    [Fact]
     public async Task What_came_due_while_no_host_ran_is_made_up_for()
     {
         var bed = EntityBed.Start();
