@@ -59,6 +59,10 @@ public sealed class RedisEntityStore(RedisStoreOptions options, TimeProvider? ti
         await Scripts.AcquireAsync(Keys[shard], node, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public async ValueTask<long?> FenceShardAsync(int shard, long epoch, string name, CancellationToken cancellationToken) =>
+        await Scripts.FenceAsync(Keys[shard], epoch, name, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> group, CancellationToken cancellationToken)
     {
         if (group.Count == 0)

@@ -49,6 +49,10 @@ public sealed class SqliteEntityStore(SqliteStoreOptions options) : IEntityStore
         new(Writer.RunAsync(call => call.Acquire(shard, node), cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<long?> FenceShardAsync(int shard, long epoch, string name, CancellationToken cancellationToken) =>
+        new(Writer.RunAsync(call => call.Fence(shard, epoch, name), cancellationToken));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> group, CancellationToken cancellationToken) =>
         new(Writer.RunAsync(call => call.Write(group), cancellationToken));
 

@@ -13,7 +13,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteIndexes indexes;
     private readonly Dictionary<int, long> epochs = [];
     private readonly List<SqliteStatement> statements = [];
-    private readonly SqliteStatement begin, commit, rollback, insertName, acquire, epochOf, versionOf;
+    private readonly SqliteStatement begin, commit, rollback, insertName, acquire, ownerOf, epochOf, versionOf;
     private readonly SqliteStatement insertEntity, updateEntity, updateVersion, deleteEntity, insertEvent, deleteHistory, setLease, clearLease;
     private readonly SqliteStatement insertEntry, deleteEntry, keyHolder, claimKey, releaseKey;
 
@@ -28,6 +28,7 @@ internal sealed class SqliteWriter : IDisposable
         rollback = Prepare("ROLLBACK");
         insertName = Prepare("INSERT INTO name (text) VALUES (?) ON CONFLICT (text) DO UPDATE SET text = text RETURNING id");
         acquire = Prepare("INSERT INTO shard VALUES (?, 1, ?) ON CONFLICT (shard) DO UPDATE SET epoch = epoch + 1, owner = excluded.owner RETURNING epoch");
+        ownerOf = Prepare("SELECT owner FROM shard WHERE shard = ?");
         epochOf = Prepare("SELECT epoch FROM shard WHERE shard = ?");
         versionOf = Prepare("SELECT version FROM entity WHERE shard = ? AND kind = ? AND id = ?");
         insertEntity = Prepare("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
@@ -52,6 +53,15 @@ internal sealed class SqliteWriter : IDisposable
         var epoch = acquire.Long(0);
         acquire.Read(); // to the end: this commits
         return epochs[shard] = epoch;
+    }
+
+    public long? Fence(int shard, long epoch, string name)
+    {
+        if (EpochOf(shard) == epoch)
+            return Acquire(shard, name);
+        var isDone = ownerOf.Bind(shard).Read() && ownerOf.Text(0) == name;
+        ownerOf.Reset();
+        return isDone ? EpochOf(shard) : null;
     }
 
     public IReadOnlyList<WriteResult> Write(IReadOnlyList<EntityWrite> group)

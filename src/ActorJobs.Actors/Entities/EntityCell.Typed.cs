@@ -45,11 +45,9 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         return write;
     }
 
-    public override bool IsExpired(DateTimeOffset now) => intents.DeleteAt is { } at && at <= now && Version > 0;
-
     public override EntityWrite? Expire(DateTimeOffset now)
     {
-        if (!IsExpired(now))
+        if (intents.DeleteAt is not { } at || at > now || Version == 0)
             return null;
         undertaking = new Undertaking<TState, TCommand, TEvent>(kind.Decider.Initial, false, CommandMemory.Empty) { Intents = Intents.None, IsDeletion = true };
         return new EntityWrite

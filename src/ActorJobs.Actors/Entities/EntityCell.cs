@@ -48,9 +48,6 @@ internal abstract class EntityCell(EntityKey key, Shard shard)
     /// <summary>Decides all that waits. The write it leads to, or null when nothing has to be written: then the replies have left.</summary>
     public abstract EntityWrite? Decide();
 
-    /// <summary>Whether the time has come to delete the entity.</summary>
-    public abstract bool IsExpired(DateTimeOffset now);
-
     /// <summary>The write that deletes the entity if its time has come, or null.</summary>
     public abstract EntityWrite? Expire(DateTimeOffset now);
 

@@ -37,8 +37,6 @@ internal sealed partial class Shard
         {
             if (cell.HasPending)
                 cell.NoteDue(); // not deleted under the commands that wait: its turn comes after them
-            else if (host.Health.MayBeLate && cell.IsExpired(Now))
-                retryDue = true;
             else if (cell.Expire(Now) is { } deletion)
                 return deletion;
             if (cell.WakeCommand(Now) is { } wake)

@@ -4,7 +4,8 @@ namespace ActorJobs.Actors.Stores;
 
 /// <summary>
 /// Collects the writes of all shards while one group is under way, then sends what has come as the next. An idle store is written to at once;
-/// a busy one gets larger groups. A group whose outcome is unknown is settled by reading back, never by guessing.
+/// a busy one gets larger groups. A group whose outcome is unknown is settled by raising its shards' epochs, so that it cannot come in any more, and by
+/// reading back; never by guessing.
 /// </summary>
 internal sealed class GroupCommitter(EntityHostContext host) : Actor<CommitterMessage>
 {
@@ -12,6 +13,7 @@ internal sealed class GroupCommitter(EntityHostContext host) : Actor<CommitterMe
     private const int MaxGroupBytes = 16 << 20;
 
     private readonly Queue<WriteBatch> waiting = new();
+    private readonly Dictionary<int, Fence> fences = []; // by shard; touched by the one who writes or settles, of which there is one at a time
     private List<WriteBatch> group = [];
     private bool isWriting;
     private int failures;
@@ -60,7 +62,15 @@ internal sealed class GroupCommitter(EntityHostContext host) : Actor<CommitterMe
         }
     }
 
-    private List<EntityWrite> Flatten() => group.Count == 1 ? group[0].Writes : [.. group.SelectMany(batch => batch.Writes)];
+    private List<EntityWrite> Flatten()
+    {
+        var writes = group.Count == 1 ? group[0].Writes : [.. group.SelectMany(batch => batch.Writes)];
+        return fences.Count == 0 ? writes : [.. writes.Select(write => EpochOf(write) is var epoch && epoch != write.Epoch ? write with { Epoch = epoch } : write)];
+    }
+
+    // shards go on naming the epoch they were acquired with
+    private long EpochOf(EntityWrite write) =>
+        fences.TryGetValue(write.Shard, out var fence) && fence.Acquired == write.Epoch ? fence.Raised : write.Epoch;
 
     private async ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> writes)
     {
@@ -92,36 +102,46 @@ internal sealed class GroupCommitter(EntityHostContext host) : Actor<CommitterMe
         context.Timers.Schedule("settle", wait, new CommitterMessage.Settle());
     }
 
-    // What is there is not written again; the rest is. A conflict then may be the first try coming in late, so those are looked for once more.
-    // Writes without events set or clear a lease and move entries: doing that again changes nothing more.
+    // What is there is not written again; the rest is, and nothing of the first try can come in between. Writes without events set or clear a lease and move
+    // entries: doing that again changes nothing more.
     private async ValueTask<IReadOnlyList<WriteResult>> SettleAsync()
     {
+        using var deadline = new CancellationTokenSource(host.Options.StoreDeadline, host.System.Time);
+        await FenceAsync(deadline.Token).ConfigureAwait(false);
         var writes = Flatten();
         var results = new WriteResult[writes.Count];
-        using var deadline = new CancellationTokenSource(host.Options.StoreDeadline, host.System.Time);
-        var open = await MissingAsync(writes, [.. Enumerable.Range(0, writes.Count)], deadline.Token).ConfigureAwait(false);
-        var again = await host.Store.WriteAsync([.. open.Select(i => writes[i])], deadline.Token).ConfigureAwait(false);
-        for (var i = 0; i < open.Length; i++)
-            results[open[i]] = again[i];
-
-        int[] conflicts = [.. open.Where(i => results[i].Status == WriteStatus.VersionConflict)];
-        var lost = await MissingAsync(writes, conflicts, deadline.Token).ConfigureAwait(false);
-        foreach (var found in conflicts.Except(lost))
-            results[found] = new(WriteStatus.Written);
+        var missing = await MissingAsync(writes, deadline.Token).ConfigureAwait(false);
+        var again = await host.Store.WriteAsync([.. missing.Select(i => writes[i])], deadline.Token).ConfigureAwait(false);
+        for (var i = 0; i < missing.Count; i++)
+            results[missing[i]] = again[i];
         return results;
     }
 
-    private async ValueTask<int[]> MissingAsync(List<EntityWrite> writes, int[] candidates, CancellationToken cancellationToken)
+    // A late write would make an entity that was refused or deleted meanwhile, and of which nobody knows.
+    private async ValueTask FenceAsync(CancellationToken cancellationToken)
+    {
+        foreach (var batch in group.DistinctBy(batch => (batch.Writes[0].Shard, batch.Epoch)))
+        {
+            var (shard, known) = (batch.Writes[0].Shard, EpochOf(batch.Writes[0]));
+            // with another owner now the writes are refused as they are
+            if (await host.Store.FenceShardAsync(shard, known, $"{host.Options.Node}/{known}", cancellationToken).ConfigureAwait(false) is not { } raised)
+                continue;
+            fences[shard] = new Fence(batch.Epoch, raised);
+            host.NoteEpoch(shard, raised);
+        }
+    }
+
+    private async ValueTask<List<int>> MissingAsync(List<EntityWrite> writes, CancellationToken cancellationToken)
     {
         var missing = new List<int>();
-        var stored = await host.Store.ReadAsync([.. candidates.Select(i => writes[i].Key)], cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < candidates.Length; i++)
+        var stored = await host.Store.ReadAsync([.. writes.Select(write => write.Key)], cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < writes.Count; i++)
         {
-            if (!await IsWrittenAsync(writes[candidates[i]], stored[i], cancellationToken).ConfigureAwait(false))
-                missing.Add(candidates[i]);
+            if (!await IsWrittenAsync(writes[i], stored[i], cancellationToken).ConfigureAwait(false))
+                missing.Add(i);
         }
 
-        return [.. missing];
+        return missing;
     }
 
     // The version alone does not tell: a later owner may have written as many events in their place.
@@ -138,7 +158,11 @@ internal sealed class GroupCommitter(EntityHostContext host) : Actor<CommitterMe
     // times are stored to the microsecond
     private static bool IsSame(EncodedEvent stored, EncodedEvent written) =>
         stored.Type == written.Type && (stored.At - written.At).Duration() < TimeSpan.FromMicroseconds(1) && stored.Data.Span.SequenceEqual(written.Data.Span);
+
+    /// <summary>A shard's epoch as its owner knows it, and as it was raised to.</summary>
+    private readonly record struct Fence(long Acquired, long Raised);
 }
+
 
 /// <summary>What the committer is told.</summary>
 internal abstract record CommitterMessage

@@ -35,6 +35,17 @@ public interface IEntityStore : IAsyncDisposable
     ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Raises the epoch of a shard that the caller owns: its own writes that are still under way, and that nobody waits for any more, are refused when they come
+    /// in. Called again with the same name, because the answer was lost, it answers the same.
+    /// </summary>
+    /// <param name="shard">Which.</param>
+    /// <param name="epoch">The epoch that the caller knows.</param>
+    /// <param name="name">What the owner is called from now on; not as before.</param>
+    /// <param name="cancellationToken">Gives up; the epoch may be raised all the same.</param>
+    /// <returns>The new epoch, or null when the shard has another owner.</returns>
+    ValueTask<long?> FenceShardAsync(int shard, long epoch, string name, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Writes a group with one trip to the store; the answers come in the group's order. Members fail alone: a conflict of one leaves the others
     /// written. A group must not hold two writes of one entity.
     /// </summary>

@@ -30,6 +30,10 @@ internal sealed class RedisScripts(RedisScriptRunner runner)
     public async Task<long> AcquireAsync(ShardKeys shard, string node, CancellationToken cancellationToken) =>
         (long)await runner.RunAsync(AcquireScript, [shard.Entities], [node], cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Returns the new epoch, or null when the shard is at another one than it must be.</summary>
+    public async Task<long?> FenceAsync(ShardKeys shard, long epoch, string name, CancellationToken cancellationToken) =>
+        (long?)await runner.RunAsync(AcquireScript, [shard.Entities], [name, epoch], cancellationToken).ConfigureAwait(false);
+
     /// <summary>Returns the shards and the layout that the store has.</summary>
     public async Task<(int Shards, int Layout)> OpenAsync(RedisKey meta, int shards, int layout, CancellationToken cancellationToken)
     {

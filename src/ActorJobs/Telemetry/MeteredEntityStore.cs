@@ -26,6 +26,9 @@ internal sealed class MeteredEntityStore(IEntityStore inner, ActorJobsInstrument
     public ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken) =>
         inner.AcquireShardAsync(shard, node, cancellationToken);
 
+    public ValueTask<long?> FenceShardAsync(int shard, long epoch, string name, CancellationToken cancellationToken) =>
+        inner.FenceShardAsync(shard, epoch, name, cancellationToken);
+
     public async ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> group, CancellationToken cancellationToken)
     {
         instruments.StoreGroups.Record(group.Count);

@@ -66,8 +66,6 @@ public sealed class CellCacheTests
 
         public override EntityWrite? Decide() => null;
 
-        public override bool IsExpired(DateTimeOffset now) => throw new NotSupportedException();
-
         public override EntityWrite? Expire(DateTimeOffset now) => null;
 
         public override object? WakeCommand(DateTimeOffset now) => null;

@@ -31,6 +31,13 @@ internal sealed class CommitWatch(Scene scene)
         epochs[shard] = epoch;
     }
 
+    /// <summary>A node has raised the epoch of its shard, or is told once more that it has.</summary>
+    public void Fenced(string node, int shard, long epoch)
+    {
+        if (epoch != epochs.GetValueOrDefault(shard))
+            Acquired(node, shard, epoch);
+    }
+
     /// <summary>A group was written, or refused.</summary>
     public void Wrote(string node, IReadOnlyList<EntityWrite> group, IReadOnlyList<WriteResult> results)
     {

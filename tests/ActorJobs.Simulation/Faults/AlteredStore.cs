@@ -21,6 +21,9 @@ internal sealed class AlteredStore(IEntityStore inner) : IEntityStore
     /// <summary>Whether nobody finds a lease.</summary>
     public bool HidesLeases { get; init; }
 
+    /// <summary>Whether an owner's epoch stays as it is when it asks for a higher one.</summary>
+    public bool LetsLateWritesIn { get; init; }
+
     public string Durability => inner.Durability;
 
     public long Generation => inner.Generation;
@@ -29,6 +32,9 @@ internal sealed class AlteredStore(IEntityStore inner) : IEntityStore
 
     public async ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken) =>
         Epoch(await inner.AcquireShardAsync(shard, node, cancellationToken).ConfigureAwait(false));
+
+    public ValueTask<long?> FenceShardAsync(int shard, long epoch, string name, CancellationToken cancellationToken) =>
+        LetsLateWritesIn ? new(epoch) : inner.FenceShardAsync(shard, epoch, name, cancellationToken);
 
     public ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> group, CancellationToken cancellationToken) =>
         new(Answer(group.Count, inner.WriteAsync([.. group.Select(Write)], cancellationToken).AsTask()));

@@ -23,6 +23,17 @@ internal sealed class SimulatedStore(IEntityStore inner, Wire wire, string node,
         },
         cancellationToken);
 
+    public ValueTask<long?> FenceShardAsync(int shard, long known, string name, CancellationToken cancellationToken) => wire.CallAsync(
+        "fence",
+        async () =>
+        {
+            var epoch = await inner.FenceShardAsync(shard, known, name, CancellationToken.None).ConfigureAwait(false);
+            if (epoch > known)
+                watch.Fenced(node, shard, epoch.Value);
+            return epoch;
+        },
+        cancellationToken);
+
     public ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> group, CancellationToken cancellationToken)
     {
         EntityWrite[] sent = [.. group]; // what has left does not change

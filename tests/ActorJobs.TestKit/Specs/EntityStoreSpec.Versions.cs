@@ -135,6 +135,39 @@ public abstract partial class EntityStoreSpec
     }
 
     [Fact]
+    public async Task An_owner_that_raises_its_epoch_is_refused_with_the_former_one()
+    {
+        var key = KeyOn(1, "a");
+        await WrittenAsync(Change(key, 0));
+
+        var raised = await Store.FenceShardAsync(1, epochs[1], "node-a/1", default);
+
+        Assert.True(raised > epochs[1], $"{raised} after {epochs[1]}");
+        Assert.Equal(WriteStatus.StaleEpoch, (await WriteAsync(Change(key, 1))).Status);
+        epochs[1] = raised.Value;
+        await WrittenAsync(Change(key, 1));
+    }
+
+    [Fact]
+    public async Task Raising_an_epoch_again_because_the_answer_was_lost_answers_the_same()
+    {
+        var raised = await Store.FenceShardAsync(1, epochs[1], "node-a/1", default);
+
+        Assert.Equal(raised, await Store.FenceShardAsync(1, epochs[1], "node-a/1", default));
+        Assert.Null(await Store.FenceShardAsync(1, epochs[1], "node-a/2", default));
+    }
+
+    [Fact]
+    public async Task Only_its_owner_raises_a_shards_epoch()
+    {
+        var next = await Store.AcquireShardAsync(1, "node-b", default);
+
+        Assert.Null(await Store.FenceShardAsync(1, epochs[1], "node-a/1", default));
+        epochs[1] = next;
+        await WrittenAsync(Change(KeyOn(1, "a"), 0));
+    }
+
+    [Fact]
     public async Task A_former_owner_is_refused_whatever_it_writes()
     {
         var (there, missing) = (KeyOn(1, "t"), KeyOn(1, "m"));

@@ -21,7 +21,7 @@ public sealed class FaultyEntityStore(IEntityStore inner) : IEntityStore
     /// <summary>What happens to <see cref="ReadIndexAsync"/>.</summary>
     public FaultScript IndexReads { get; } = new();
 
-    /// <summary>What happens to <see cref="AcquireShardAsync"/>.</summary>
+    /// <summary>What happens to <see cref="AcquireShardAsync"/> and <see cref="FenceShardAsync"/>.</summary>
     public FaultScript Acquires { get; } = new();
 
     /// <summary>What happens to <see cref="CountAsync"/>.</summary>
@@ -51,6 +51,10 @@ public sealed class FaultyEntityStore(IEntityStore inner) : IEntityStore
     /// <inheritdoc/>
     public ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken) =>
         RunAsync(Acquires, () => inner.AcquireShardAsync(shard, node, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long?> FenceShardAsync(int shard, long epoch, string name, CancellationToken cancellationToken) =>
+        RunAsync(Acquires, () => inner.FenceShardAsync(shard, epoch, name, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<EntityWrite> group, CancellationToken cancellationToken)

@@ -30,7 +30,14 @@ public sealed class MemoryEntityStore : IEntityStore
     public ValueTask<long> AcquireShardAsync(int shard, string node, CancellationToken cancellationToken)
     {
         lock (gate)
-            return new(++shards[shard].Epoch);
+            return new(shards[shard].Acquire(node));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long?> FenceShardAsync(int shard, long epoch, string name, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return new(shards[shard].Fence(epoch, name));
     }
 
     /// <inheritdoc/>

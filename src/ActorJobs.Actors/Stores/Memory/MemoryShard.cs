@@ -9,11 +9,20 @@ internal sealed class MemoryShard(Dictionary<string, long> counts)
     private readonly Dictionary<string, SortedDictionary<IndexPosition, string?>> indexes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EntityKey> uniqueKeys = new(StringComparer.Ordinal);
 
-    public long Epoch { get; set; }
+    private string? owner;
+    private long epoch;
+
+    public long Acquire(string node)
+    {
+        owner = node;
+        return ++epoch;
+    }
+
+    public long? Fence(long known, string name) => known == epoch ? Acquire(name) : owner == name ? epoch : null;
 
     public WriteResult Write(EntityWrite write)
     {
-        if (write.Epoch < Epoch)
+        if (write.Epoch < epoch)
             return new(WriteStatus.StaleEpoch);
         var row = rows.GetValueOrDefault(write.Key);
         if ((row?.History.Count ?? 0) != write.ExpectedVersion || (row is null && write.Events.Count == 0))
