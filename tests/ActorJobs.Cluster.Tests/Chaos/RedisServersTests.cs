@@ -25,7 +25,7 @@ public sealed class RedisServersTests(ITestOutputHelper output)
         await Pause.OfAsync(4);
 
         await EndAsync(place, load);
-        await primary.UntilAsync(answer => answer.Contains("role:slave", StringComparison.Ordinal), "INFO", "replication");
+        await place.EventuallyAsync(async () => await IsReplicaAsync(primary) != await IsReplicaAsync(replica), TimeSpan.FromSeconds(30), "one server to follow the other");
     }
 
     [Fact]
@@ -47,6 +47,8 @@ public sealed class RedisServersTests(ITestOutputHelper output)
 
         await EndAsync(place, load);
     }
+
+    private static async Task<bool> IsReplicaAsync(RedisServer server) => (await server.SayAsync("INFO", "replication")).Contains("role:slave", StringComparison.Ordinal);
 
     private async Task EndAsync(ClusterPlace place, Load load)
     {

@@ -1,3 +1,4 @@
+using ActorJobs.Hocon.Resolution;
 namespace ActorJobs.Hocon.Tests.Specification;
 
 /// <summary>HOCON specification, "Self-Referential Substitutions" and its examples.</summary>
@@ -72,8 +73,8 @@ public sealed class SelfReferentialSubstitutionTests
     [InlineData("b = 2, a = 1, b = ${a}, a = ${b}")]
     public void Where_the_specification_leaves_the_order_open_both_are_the_same(string text)
     {
-        var fields = Conf.Load(text, null, null).Fields;
-        Assert.Equal(fields[0].Value, fields[1].Value);
+        var values = Conf.Load(text, null, null).Fields.Select(field => Assert.IsType<HoconScalar>(field.Value).Text);
+        Assert.Single(values.Distinct());
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class RedisServer : IAsyncDisposable
         [
             string.Create(CultureInfo.InvariantCulture, $"sentinel monitor {service} 127.0.0.1 {primary.Port} 1"),
             $"sentinel down-after-milliseconds {service} 500",
-            $"sentinel failover-timeout {service} 3000",
+            $"sentinel failover-timeout {service} 10000",
         ],
         ["--sentinel"],
         null);
