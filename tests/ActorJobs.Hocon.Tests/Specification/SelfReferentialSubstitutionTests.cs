@@ -1,4 +1,5 @@
 using ActorJobs.Hocon.Resolution;
+
 namespace ActorJobs.Hocon.Tests.Specification;
 
 /// <summary>HOCON specification, "Self-Referential Substitutions" and its examples.</summary>
