@@ -35,8 +35,8 @@ internal sealed partial class RedisConnection
             var connected = await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(options.ConnectDeadline * 2, time, cancellationToken).ConfigureAwait(false);
             connected.PreserveAsyncOrder = false; // answers are independent: one slow continuation must not hold the others
             connected.IncludeDetailInExceptions = false;
-            connected.ConnectionFailed += (sender, _) => NoteBreak(sender);
-            connected.ConnectionRestored += (sender, _) => NoteBreak(sender);
+            connected.ConnectionFailed += (sender, change) => NoteBreak(sender, change, isBack: false);
+            connected.ConnectionRestored += (sender, change) => NoteBreak(sender, change, isBack: true);
             return connected;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
@@ -103,6 +103,7 @@ internal sealed partial class RedisConnection
         var fresh = await ConnectAsync(closing.Token).ConfigureAwait(false);
         Volatile.Write(ref answeredAt, time.GetTimestamp());
         var former = Interlocked.Exchange(ref multiplexer, fresh);
+        isBroken = false;
         Volatile.Write(ref vouched, Volatile.Read(ref breaks)); // the Sentinels have just named it
         Volatile.Write(ref lookedBack, Never);
         LogReplaced(string.Join(", ", fresh.GetEndPoints(configuredOnly: true).Select(endpoint => NameOf(endpoint))));

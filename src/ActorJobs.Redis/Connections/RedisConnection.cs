@@ -15,6 +15,7 @@ internal sealed partial class RedisConnection(RedisStoreOptions options, TimePro
     private ConnectionMultiplexer? multiplexer; // replaced by one repair at a time, read by any call
     private long answeredAt; // timestamp of the last answer; written by any call
     private int breaks; // how often a connection to a server broke or was made anew
+    private volatile bool isBroken; // between the two
 
     /// <summary>How the servers belong together; known when open.</summary>
     public RedisTopology Topology { get; private set; }
@@ -102,11 +103,14 @@ internal sealed partial class RedisConnection(RedisStoreOptions options, TimePro
         }
     }
 
-    // what a former multiplexer goes through while it is closed is of no interest
-    private void NoteBreak(object? multiplexer)
+    // What a former multiplexer goes through while it is closed is of no interest. A connection that is made for the first time is told of as one that is back,
+    // and later than the multiplexer is there.
+    private void NoteBreak(object? multiplexer, ConnectionFailedEventArgs change, bool isBack)
     {
-        if (ReferenceEquals(multiplexer, Volatile.Read(ref this.multiplexer)))
-            Interlocked.Increment(ref breaks);
+        if (change.ConnectionType != ConnectionType.Interactive || !ReferenceEquals(multiplexer, Volatile.Read(ref this.multiplexer)) || (isBack && !isBroken))
+            return;
+        isBroken = !isBack;
+        Interlocked.Increment(ref breaks);
     }
 
     private string WhyOf(Exception exception) => exception switch
