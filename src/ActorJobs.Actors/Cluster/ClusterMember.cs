@@ -9,7 +9,7 @@ namespace ActorJobs.Actors.Cluster;
 /// node works out alone which shards it should run. A shard that should be elsewhere is handed over: it finishes what is under way, is released,
 /// and the nodes that should have it are told. A node that cannot renew gives its shards up before others may take them.
 /// </summary>
-internal sealed class ClusterMember(EntityHostContext host, ClusterOptions cluster) : Actor<MemberMessage>
+internal sealed partial class ClusterMember(EntityHostContext host, ClusterOptions cluster) : Actor<MemberMessage>
 {
     public const string RefreshOperation = "refresh";
 
@@ -207,64 +207,5 @@ internal sealed class ClusterMember(EntityHostContext host, ClusterOptions clust
             ReleaseAsync(shards),
             _ => new MemberMessage.Released(shards),
             error => new MemberMessage.CallFailed(error)); // then they stay this node's by name, and the next plan takes or releases them anew
-    }
-
-    private async ValueTask<bool> ReleaseAsync(int[] shards)
-    {
-        await CallAsync(async token =>
-        {
-            await cluster.Members.ReleaseAsync(host.Options.Node, shards, token).ConfigureAwait(false);
-            return true;
-        }).ConfigureAwait(false);
-        return true;
-    }
-
-    private async ValueTask<bool> LeaveAsync(Completion<bool> done)
-    {
-        try
-        {
-            await CallAsync(async token =>
-            {
-                await cluster.Members.LeaveAsync(host.Options.Node, token).ConfigureAwait(false);
-                return true;
-            }).ConfigureAwait(false);
-        }
-        finally
-        {
-            done.Set(true);
-        }
-
-        return true;
-    }
-
-    private async ValueTask<TResult> CallAsync<TResult>(Func<CancellationToken, ValueTask<TResult>> call)
-    {
-        using var deadline = new CancellationTokenSource(cluster.Lease / 2, host.System.Time);
-        return await call(deadline.Token).ConfigureAwait(false);
-    }
-
-    // others would find out with their next beat; told, they take the shards at once
-    private void TellNextOwners(IReadOnlyList<int> shards)
-    {
-        var wanted = Rendezvous.Allocate(host.Options.Shards, [.. view.Nodes.Values.Where(node => node.CanOwn && !IsLeavingSelf(node)).Select(node => node.Name)]);
-        foreach (var name in shards.Select(shard => wanted[shard]).OfType<string>().Where(name => name != host.Options.Node).Distinct())
-            _ = NotifyAsync(view.Nodes[name]);
-        mustBeat = true;
-    }
-
-    private bool IsLeavingSelf(ClusterNode node) => isLeaving && node.Name == host.Options.Node;
-
-    private async Task NotifyAsync(ClusterNode node)
-    {
-        try
-        {
-            using var deadline = new CancellationTokenSource(cluster.Beat, host.System.Time);
-            await cluster.Transport.CallAsync(node, RefreshOperation, default, deadline.Token).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // a courtesy: the node's next beat shows it the same
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
     }
 }
