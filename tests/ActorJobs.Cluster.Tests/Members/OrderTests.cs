@@ -6,8 +6,10 @@ namespace ActorJobs.Cluster.Tests.Members;
 /// <summary>Operators' orders between real processes: any node passes them on.</summary>
 public sealed class OrderTests
 {
-    // longer than anything here is waited for: what happens does not happen because a lease ran out
-    private const string LongLease = "--ActorJobs:Cluster:Lease=PT1M";
+    // a dead node's shards would be free 22 to 30 seconds after its death
+    private const string LongLease = "--ActorJobs:Cluster:Lease=PT30S";
+
+    private static readonly TimeSpan BeforeTheLeaseEnds = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
@@ -22,11 +24,13 @@ public sealed class OrderTests
         Assert.Equal((HttpStatusCode.Conflict, "node-alive"), (refusal.Status, refusal.Problem?.Code));
 
         three.TakesLoad = false;
+        var killed = TimeProvider.System.GetTimestamp();
         await three.Process.KillAsync();
         Assert.Equal("node-silent", (await Assert.ThrowsAsync<ActorJobsApiException>(() => one.Client.LeaveNodeAsync(name))).Problem?.Code);
         await one.Client.DeclareNodeDownAsync(name, new DeclareDown("pulled the plug"));
 
         await place.UntilSharedAsync();
+        Assert.True(TimeProvider.System.GetElapsedTime(killed) < BeforeTheLeaseEnds);
         foreach (var node in new[] { one, two })
             await node.Client.SubmitAsync(SubmitJob.Of("builtin.echo", 1));
         await place.EventuallyAsync(async () => (await two.Client.GetStatsAsync()).States.GetValueOrDefault("Completed") == 2, Soon, "two jobs to complete");
