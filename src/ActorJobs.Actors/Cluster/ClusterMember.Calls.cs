@@ -1,5 +1,4 @@
 using ActorJobs.Actors.Dispatch;
-using ActorJobs.Actors.Shards;
 
 namespace ActorJobs.Actors.Cluster;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using ActorJobs.Client;
 
 namespace ActorJobs.Cluster.Tests.Members;
 
