@@ -32,7 +32,7 @@ public sealed class RedisServersTests
     public async Task In_a_cluster_a_group_is_written_slot_by_slot_also_while_a_slot_moves()
     {
         await using var cluster = await RedisServerCluster.StartAsync();
-        await using var use = await StoreUse.OpenAsync(new() { Connection = cluster.Addresses, CallDeadline = TimeSpan.FromSeconds(2) });
+        await using var use = await StoreUse.OpenAsync(new() { Connection = cluster.Addresses, CallDeadline = TimeSpan.FromSeconds(10) });
         await use.WriteAsync(0);
         await use.IsAtAsync(1);
 

@@ -186,6 +186,19 @@ internal sealed class NodeLife(int seed) : IAsyncDisposable
         }
     }
 
+    // the first command after a theft is how the shard learns of it
+    private async Task ResumeAsync(string queue)
+    {
+        try
+        {
+            await node.DriveThroughAsync(node.Control.ChangeQueueAsync(queue, new(Paused: false)));
+        }
+        catch (Actors.Entities.EntityException)
+        {
+            await node.DriveThroughAsync(node.Control.ChangeQueueAsync(queue, new(Paused: false)));
+        }
+    }
+
     private void Advance() => node.Advance(TimeSpan.FromMilliseconds(random.Next(20_000)));
 
     private JobId AnyJob() => accepted.Count > 0 && random.Next(10) > 0 ? accepted.ElementAt(random.Next(accepted.Count)) : new JobId("job-0");
@@ -195,7 +208,7 @@ internal sealed class NodeLife(int seed) : IAsyncDisposable
     {
         store.All.Clear();
         foreach (var queue in new[] { "default", "mail" })
-            await node.DriveThroughAsync(node.Control.ChangeQueueAsync(queue, new(Paused: false)));
+            await ResumeAsync(queue);
         for (var waited = 0; waited < 300; waited++)
         {
             foreach (var attempt in work.Open)
