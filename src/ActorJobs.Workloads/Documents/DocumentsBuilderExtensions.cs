@@ -45,6 +45,7 @@ public static class DocumentsBuilderExtensions
         services.TryAddSingleton<VersionAnnouncer>();
         services.TryAddSingleton<VersionCatchUp>();
         services.AddHostedService(static provider => provider.GetRequiredService<VersionCatchUp>());
+        services.AddHostedService<IndexOpener>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorJobsModule, DocumentsModule>());
         return jobs.AddDocumentPools().AddDocumentKinds();
     }

@@ -44,6 +44,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>The last lines of its standard error.</summary>
     public string Errors => string.Join('\n', errors);
 
+    /// <summary>Its id, as the system knows it.</summary>
+    public int Id => process.Id;
+
     /// <summary>Its resident memory. Unit: bytes.</summary>
     public long ResidentBytes
     {

@@ -16,10 +16,11 @@ public sealed class ApproximateMeasurements(ITestOutputHelper output) : IDisposa
     [Fact(Explicit = true)]
     public void On_real_passages()
     {
-        var texts = Passages().Distinct(StringComparer.Ordinal).Take(Count + Queries).ToArray();
+        var texts = Passages().Distinct(StringComparer.Ordinal).ToArray();
         output.WriteLine($"{texts.Length:n0} different passages");
         var random = new Random(3);
         random.Shuffle(texts);
+        texts = texts[..(Count + Queries)];
         var fitter = new FeatureWeightsFitter();
         foreach (var text in texts)
             fitter.Add(text);
@@ -53,10 +54,15 @@ public sealed class ApproximateMeasurements(ITestOutputHelper output) : IDisposa
     {
         foreach (var document in DotnetReference.List(DotnetReference.FindRoot()).SelectMany(file => new SourceFileReader(file).ReadWhatCan((_, error) => throw error)))
         {
-            foreach (var range in Sentences.Split(document.Text))
+            // sentences, and then pairs of neighbours, as the overlap of chunks has it: sentences alone are fewer than are wanted
+            var sentences = Sentences.Split(document.Text);
+            for (var first = 0; first < sentences.Count; first++)
             {
-                if (document.Text[range].Trim() is { Length: >= 25 } sentence)
-                    yield return document.Title + "\n" + sentence;
+                for (var last = first; last <= first + 1 && last < sentences.Count; last++)
+                {
+                    if (document.Text[sentences[first].Start..sentences[last].End].Trim() is { Length: >= 25 } passage)
+                        yield return document.Title + "\n" + passage;
+                }
             }
         }
     }
@@ -73,29 +79,43 @@ public sealed class ApproximateMeasurements(ITestOutputHelper output) : IDisposa
         }
 
         using var lists = new ListsFile(path);
-        HashSet<int>[] exact = [.. queries.Select(query => VectorScan.Rank(vectors, query, 10).Select(static ranked => ranked.Passage).ToHashSet())];
-        var flat = Times(query => VectorScan.Rank(vectors, query, 10));
-        output.WriteLine($"exact scan: mean {flat.Mean:n2} ms, p99 {flat.P99:n2} ms");
-        foreach (var (share, candidates) in new[] { (0.1, 1000), (0.2, 1000), (0.3, 500), (0.3, 1000), (0.5, 1000), (1.0, 1000), (1.0, 2000) })
+        // 10 is what the requirement counts; a search looks 100 deep, because several passages of one document make one hit and rankings are fused
+        foreach (var depth in new[] { 10, 100 })
         {
-            var scan = new ListsScan(lists, vectors) { ProbeShare = share, Candidates = candidates };
-            var found = queries.Select((query, index) => scan.Rank(query, 10, null).Count(ranked => exact[index].Contains(ranked.Passage))).Sum();
-            var times = Times(query => scan.Rank(query, 10, null));
-            output.WriteLine($"lists, {share:p0} of the vectors, {candidates} candidates: recall@10 {found / (double)exact.Sum(static one => one.Count):p1}, mean {times.Mean:n2} ms, p99 {times.P99:n2} ms, {flat.Mean / times.Mean:n1} times as fast");
+            HashSet<int>[] exact = [.. queries.Select(query => VectorScan.Rank(vectors, query, depth).Select(static ranked => ranked.Passage).ToHashSet())];
+            foreach (var (share, candidates) in new[] { (0.1, 1000), (0.2, 1000), (0.3, 500), (0.3, 1000), (0.5, 1000), (1.0, 1000), (1.0, 2000) })
+                Compare(new ListsScan(lists, vectors) { ProbeShare = share, Candidates = candidates }, exact, depth);
+            var (recall, ratio) = Compare(new ListsScan(lists, vectors), exact, depth);
+            Assert.InRange(recall, 0.95, 1);
+            Assert.InRange(ratio, 10, double.MaxValue);
         }
 
-        (double Mean, double P99) Times(Action<float[]> search)
+        (double Recall, double Ratio) Compare(ListsScan scan, HashSet<int>[] exact, int depth)
         {
-            foreach (var query in queries.Take(30))
-                search(query);
-            var times = queries.Select(query =>
+            var found = queries.Select((query, index) => scan.Rank(query, depth, null).Count(ranked => exact[index].Contains(ranked.Passage))).Sum();
+            var recall = found / (double)exact.Sum(static one => one.Count);
+            // one after the other, so that what else the machine does hits both
+            var (flat, approximate) = (new List<double>(), new List<double>());
+            foreach (var query in queries)
             {
-                watch.Restart();
-                search(query);
-                return watch.Elapsed.TotalMilliseconds;
-            }).Order().ToArray();
-            return (times.Average(), times[times.Length * 99 / 100]);
+                flat.Add(Time(() => VectorScan.Rank(vectors, query, depth)));
+                approximate.Add(Time(() => scan.Rank(query, depth, null)));
+            }
+
+            var ratio = flat.Average() / approximate.Average();
+            output.WriteLine($"{scan.ProbeShare:p0} of the vectors, {scan.Candidates} candidates: recall@{depth} {recall:p1}, {Describe(approximate)}; exact scan {Describe(flat)}; {ratio:n1} times as fast");
+            return (recall, ratio);
         }
+
+        double Time(Action search)
+        {
+            watch.Restart();
+            search();
+            return watch.Elapsed.TotalMilliseconds;
+        }
+
+        static string Describe(List<double> times) =>
+            $"mean {times.Average():n2} ms, p50 {times.Order().ElementAt(times.Count / 2):n2}, p99 {times.Order().ElementAt(times.Count * 99 / 100):n2}";
     }
 
     private VectorFile Write(float[][] rows)

@@ -7,6 +7,9 @@ internal sealed class FakeJobContext(FakeJobs jobs, JobId id, string kind, int a
 {
     public ConcurrentQueue<string> Lines { get; } = new();
 
+    /// <summary>What was said with each progress.</summary>
+    public ConcurrentQueue<string> Messages { get; } = new();
+
     public override JobId Id => id;
 
     public override string Kind => kind;
@@ -25,7 +28,11 @@ internal sealed class FakeJobContext(FakeJobs jobs, JobId id, string kind, int a
 
     public override IServiceProvider Services => services;
 
-    public override void ReportProgress(double fraction, string? message = null) => Assert.InRange(fraction, 0, 1);
+    public override void ReportProgress(double fraction, string? message = null)
+    {
+        Assert.InRange(fraction, 0, 1);
+        Messages.Enqueue(message ?? "");
+    }
 
     public override void Log(string line) => Lines.Enqueue(line);
 

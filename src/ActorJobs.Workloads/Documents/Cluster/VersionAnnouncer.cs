@@ -1,8 +1,16 @@
+using ActorJobs.Cluster;
+
 namespace ActorJobs.Workloads.Documents;
 
-/// <summary>Tells the other nodes which version is served now, and waits until each has it or has said why not.</summary>
-internal sealed partial class VersionAnnouncer(IndexCatalog catalog, DocumentPeers peers, ILogger<VersionAnnouncer> logger)
+/// <summary>
+/// Tells the other nodes which version is served now, and waits until each has it, has said why not, or has left the cluster: a node that hangs holds a
+/// swap up for as long as its lease and no longer.
+/// </summary>
+internal sealed partial class VersionAnnouncer(IndexCatalog catalog, DocumentPeers peers, TimeProvider time, ILogger<VersionAnnouncer> logger)
 {
+    /// <summary>How often it is looked whether a node that has not answered yet is still a member. Fetching a large version takes minutes.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     public async Task<IReadOnlyList<NodeSwap>> AnnounceAsync(string index, CancellationToken cancellationToken)
     {
         if (Served(index) is not { } announcement)
@@ -26,18 +34,41 @@ internal sealed partial class VersionAnnouncer(IndexCatalog catalog, DocumentPee
         }
     }
 
-    private async Task<NodeSwap> TellAsync(ActorJobs.Cluster.NodeView node, VersionAnnouncement announcement, CancellationToken cancellationToken)
+    private async Task<NodeSwap> TellAsync(NodeView node, VersionAnnouncement announcement, CancellationToken cancellationToken)
     {
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            return await peers.AskAsync<NodeSwap>(node, DocumentPeers.Announce, announcement, cancellationToken);
+            var answer = peers.AskAsync<NodeSwap>(node, DocumentPeers.Announce, announcement, left.Token);
+            await CancelWhenItLeavesAsync(node, answer, left);
+            return await answer;
+        }
+        catch (OperationCanceledException) when (left.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return NotTold(node, announcement, "It left the cluster before it answered.");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException or System.Text.Json.JsonException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            LogNotTold(node.Name, announcement.Definition.Name, announcement.Version, exception.Message);
-            return new NodeSwap(node.Name, false, false, exception.Message);
+            return NotTold(node, announcement, exception.Message);
         }
+    }
+
+    private async Task CancelWhenItLeavesAsync(NodeView node, Task answer, CancellationTokenSource left)
+    {
+        using var look = new PeriodicTimer(LookInterval, time);
+        while (await Task.WhenAny(answer, look.WaitForNextTickAsync(left.Token).AsTask()) != answer)
+        {
+            if (!peers.Others.Any(other => other.Name == node.Name))
+                await left.CancelAsync();
+            left.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    private NodeSwap NotTold(NodeView node, VersionAnnouncement announcement, string reason)
+    {
+        LogNotTold(node.Name, announcement.Definition.Name, announcement.Version, reason);
+        return new NodeSwap(node.Name, false, false, reason);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Node} does not serve index {Index} version {Version} yet: {Reason}")]

@@ -43,7 +43,7 @@ internal sealed class VersionFetcher(
 
             if (!has)
                 await FetchAsync(layout, from, announced, cancellationToken);
-            if (catalog.Find(layout.Name) is null)
+            if (catalog.Find(layout.Name) is not { } defined || defined.ChangedAt < announced.Definition.ChangedAt)
                 catalog.Define(announced.Definition);
             IndexReader.Open(layout.Version(announced.Version), embedders).Release();
             layout.WriteCurrent(announced.Version, announced.SwappedAt);

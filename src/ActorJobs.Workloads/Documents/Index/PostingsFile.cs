@@ -72,7 +72,8 @@ internal sealed class PostingsFile : IDisposable
 /// <param name="count">How many passages.</param>
 internal ref struct PostingList(ReadOnlySpan<byte> bytes, int count)
 {
-    private ReadOnlySpan<byte> rest = bytes;
+    private readonly ReadOnlySpan<byte> bytes = bytes;
+    private int position;
 
     public readonly int Count => count;
 
@@ -84,20 +85,28 @@ internal ref struct PostingList(ReadOnlySpan<byte> bytes, int count)
 
     public bool Read()
     {
-        if (rest.IsEmpty)
+        if (position >= bytes.Length)
             return false;
         Passage += Take();
         Frequency = Take();
         return true;
     }
 
+    // nearly all numbers are a byte: words that are in many passages are in near ones, and most occur once
     private int Take()
     {
-        var (value, shift, index) = (0u, 0, 0);
-        for (; rest[index] >= 0x80; shift += 7, index++)
-            value |= (uint)(rest[index] & 0x7F) << shift;
-        value |= (uint)rest[index] << shift;
-        rest = rest[(index + 1)..];
-        return (int)value;
+        uint value = bytes[position++];
+        return value < 0x80 ? (int)value : TakeRest(value & 0x7F);
+    }
+
+    private int TakeRest(uint value)
+    {
+        for (var shift = 7; ; shift += 7)
+        {
+            uint next = bytes[position++];
+            value |= (next & 0x7F) << shift;
+            if (next < 0x80)
+                return (int)value;
+        }
     }
 }

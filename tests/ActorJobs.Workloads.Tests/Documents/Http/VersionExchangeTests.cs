@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ActorJobs.Cluster;
 using ActorJobs.Workloads.Documents;
 
@@ -83,6 +85,23 @@ public sealed class VersionExchangeTests : IAsyncLifetime
         Assert.Equal("a.md", await BestAsync(server, "heron"));
     }
 
+    [Fact]
+    public async Task A_node_that_leaves_without_an_answer_holds_up_no_swap()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        await builder.RebuildAsync("birds");
+        cluster.Add("mute", $"http://{mute.LocalEndpoint}/");
+
+        var told = builder.Services.GetRequiredService<VersionAnnouncer>().AnnounceAsync("birds", TestContext.Current.CancellationToken);
+        using var heard = await mute.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        cluster.Hide("mute");
+
+        Assert.Equal(
+            [("mute", false, "It left the cluster before it answered."), ("server", true, null)],
+            (await told).Select(static node => (node.Node, node.Serves, node.Error)).OrderBy(static node => node.Node, StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("served")]
     [InlineData("announce")]
@@ -118,9 +137,11 @@ public sealed class VersionExchangeTests : IAsyncLifetime
             var node = await DocumentsNode.StartAsync(services => services
                 .AddSingleton<IClusterNodes>(new View(this, name))
                 .AddSingleton(new ClusterSignature("the secret of the test", TimeProvider.System)));
-            nodes[name] = new NodeView(name, node.Http.BaseAddress!.ToString(), NodeRoles.All, "Up", 0, DateTimeOffset.UnixEpoch, 0, [], "");
+            Add(name, node.Http.BaseAddress!.ToString());
             return node;
         }
+
+        public void Add(string name, string url) => nodes[name] = new NodeView(name, url, NodeRoles.All, "Up", 0, DateTimeOffset.UnixEpoch, 0, [], "");
 
         public void Hide(string name) => hidden.Add(name);
 
