@@ -5,10 +5,16 @@ internal sealed partial class VersionCatchUp(DocumentPeers peers, VersionFetcher
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
+    // a node that starts does not know the others at once: it looks more often then, and no longer than this
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
+    private const int MaxFirstLooks = 30;
+
     /// <summary>Asks every other node once.</summary>
-    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    /// <returns>Whether there was any.</returns>
+    public async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
-        foreach (var node in peers.Others)
+        var others = peers.Others;
+        foreach (var node in others)
         {
             try
             {
@@ -21,16 +27,19 @@ internal sealed partial class VersionCatchUp(DocumentPeers peers, VersionFetcher
                 LogNotCaughtUp(node.Name, exception.Message);
             }
         }
+
+        return others.Count > 0;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
+        for (var looks = 0; !stoppingToken.IsCancellationRequested; looks++)
         {
-            await RunOnceAsync(stoppingToken);
+            var isMet = await RunOnceAsync(stoppingToken);
+            if (isMet)
+                looks = MaxFirstLooks;
+            await Task.Delay(looks < MaxFirstLooks ? FirstInterval : Interval, time, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What {Node} serves could not be fetched: {Reason}")]
