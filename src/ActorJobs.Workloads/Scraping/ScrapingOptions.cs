@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ActorJobs.Workloads.Scraping.Runs;
 
 namespace ActorJobs.Workloads.Scraping;
 
@@ -9,7 +10,7 @@ public sealed class ScrapingOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "ActorJobs:Scraping";
 
-    /// <summary>The SQLite file with runs, fetched pages and postings. Default: <c>data/scraping.db</c>.</summary>
+    /// <summary>The SQLite file with fetched pages and postings. The runs lie in the node's store. Default: <c>data/scraping.db</c>.</summary>
     [Required]
     public string Path { get; set; } = "data/scraping.db";
 
@@ -44,8 +45,8 @@ public sealed class ScrapingOptions
     /// </summary>
     public IList<string> AllowedAddresses { get; } = [];
 
-    /// <summary>The most companies in one run. Default: 500.</summary>
-    [Range(1, 10_000)]
+    /// <summary>The most companies in one run, at most 2 000 since one actor holds them. Default: 500.</summary>
+    [Range(1, ScrapeBounds.MaxCompanies)]
     public int MaxCompanies { get; set; } = 500;
 
     /// <summary>The most runs a user may have under way at once. Default: 20.</summary>

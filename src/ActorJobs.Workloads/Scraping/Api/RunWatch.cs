@@ -4,7 +4,7 @@ using ActorJobs.Workloads.Scraping.Runs;
 namespace ActorJobs.Workloads.Scraping.Api;
 
 /// <summary>A run's changes as they happen, beginning with how it is now and ending after its end.</summary>
-internal sealed class RunWatch(RunLedger ledger, RunReconciler reconciler, RunSignals signals, TimeProvider time)
+internal sealed class RunWatch(ScrapeReading reading, RunReconciler reconciler, RunSignals signals, TimeProvider time)
 {
     // changes of many companies within this time are one
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(200);
@@ -13,7 +13,7 @@ internal sealed class RunWatch(RunLedger ledger, RunReconciler reconciler, RunSi
     {
         using var subscription = signals.Subscribe(id);
         ScrapeRun? last = null;
-        while (ledger.Find(id) is { } found)
+        while (await reading.FindAsync(id, cancellationToken) is { } found)
         {
             var run = await reconciler.ReconcileAsync(found, cancellationToken);
             if (last is null || IsNews(run, last))

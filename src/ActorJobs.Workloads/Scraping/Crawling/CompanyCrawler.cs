@@ -25,7 +25,7 @@ internal sealed class CompanyCrawler(RunPages pages, SitemapReader sitemaps, Boa
     // a site that still asks for patience after that is left alone
     private const int MaxReturns = 4;
 
-    public async Task<CrawlResult> CrawlAsync(string runId, Uri start, Action<CrawlProgress> report, CancellationToken cancellationToken)
+    public async Task<CrawlResult> CrawlAsync(string runId, Uri start, Func<CrawlProgress, Task> report, CancellationToken cancellationToken)
     {
         var crawl = new Crawl(runId, start.AbsoluteUri, new Frontier(options.MaxPagesPerCompany, options.MaxDepth));
         crawl.Frontier.Add(boards.FeedOf(start) is { } feed ? new PageLink(feed, LinkKind.Board) : new PageLink(start, LinkKind.Below), depth: 0);
@@ -35,15 +35,17 @@ internal sealed class CompanyCrawler(RunPages pages, SitemapReader sitemaps, Boa
 
         if (crawl.Site is { } site && boards.FeedOf(site) is null)
         {
-            foreach (var link in await sitemaps.JobLinksAsync(runId, crawl.Company, site, cancellationToken))
+            var (links, problems) = await sitemaps.JobLinksAsync(runId, crawl.Company, site, cancellationToken);
+            foreach (var link in links)
                 crawl.Frontier.Add(link, depth: 1);
+            crawl.Note(problems);
         }
 
-        report(crawl.Progress);
+        await report(crawl.Progress);
         while (crawl.Frontier.Take(options.HostConcurrency) is { Count: > 0 } batch)
         {
             await Task.WhenAll(batch.Select(visit => VisitAsync(crawl, visit, cancellationToken)));
-            report(crawl.Progress);
+            await report(crawl.Progress);
         }
 
         return new CrawlResult(first, crawl.Pages, crawl.Errors, IsWhole: !crawl.Frontier.IsCutOff && !crawl.HasLostPages);
@@ -133,6 +135,12 @@ internal sealed class CompanyCrawler(RunPages pages, SitemapReader sitemaps, Boa
         public bool HasLostPages { get; private set; }
 
         public void CountPage() => Interlocked.Increment(ref pages);
+
+        public void Note(IEnumerable<RunError> problems)
+        {
+            lock (guard)
+                errors.AddRange(problems);
+        }
 
         public void Fail(Uri url, string problem, bool isLost)
         {

@@ -110,13 +110,17 @@ internal sealed class HttpExchange : IDisposable
             proxies!.Note(route, works);
             return works ? result : new ExchangeResult.ProxyFailed($"the proxy {route.Address.Authority} wants credentials");
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ProxyTunnelError or HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        catch (HttpRequestException exception) when (IsOfProxy(exception.HttpRequestError, page.Url))
         {
-            // it is the proxy that is connected to, so it is the proxy that does not answer
             proxies!.Note(route, works: false);
             return new ExchangeResult.ProxyFailed($"the proxy {route.Address.Authority} does not answer: {exception.Message}");
         }
     }
+
+    // it is the proxy that is connected to, so it is the proxy that does not answer; through a tunnel the one that hangs up may be the site
+    private static bool IsOfProxy(HttpRequestError error, Uri url) =>
+        error is HttpRequestError.ProxyTunnelError or HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+        || (error == HttpRequestError.ResponseEnded && url.Scheme == "http");
 
     private async Task<ExchangeResult> SendAsync(HttpMessageInvoker client, PageRequest page, CancellationToken cancellationToken)
     {

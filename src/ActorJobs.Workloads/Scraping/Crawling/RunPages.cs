@@ -43,11 +43,16 @@ internal sealed class RunPages(PageFetcher fetcher, ScrapingDatabase database, T
         {
             if (PageTable.IsAttached(connection, page))
                 return;
+            RunTable.Begin(connection, page.RunId, time.GetUtcNow());
             PageTable.Save(connection, page.Url, content, time.GetUtcNow());
             PageTable.Attach(connection, page);
         });
     }
 
     /// <summary>Notes that a page cannot be had, so that a repeated attempt does not try again.</summary>
-    public void Fail(RunPage page, FetchResult.Permanent failure) => database.Write(connection => RunFailureTable.Save(connection, page, failure));
+    public void Fail(RunPage page, FetchResult.Permanent failure) => database.Write(connection =>
+    {
+        RunTable.Begin(connection, page.RunId, time.GetUtcNow());
+        RunFailureTable.Save(connection, page, failure);
+    });
 }

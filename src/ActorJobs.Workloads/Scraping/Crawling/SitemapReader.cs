@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using ActorJobs.Workloads.Scraping.Parsing;
 using ActorJobs.Workloads.Scraping.Robots;
+using ActorJobs.Workloads.Scraping.Runs;
 
 namespace ActorJobs.Workloads.Scraping.Crawling;
 
@@ -15,16 +16,22 @@ internal sealed class SitemapReader(RunPages pages, RobotsCache robots)
     private const int MaxUrls = 50_000;
     private const int MaxLinks = 5_000;
 
-    public async Task<IReadOnlyList<PageLink>> JobLinksAsync(string runId, string company, Uri site, CancellationToken cancellationToken)
+    /// <summary>The links to follow, and what is wrong with sitemaps that are there and could not be read to their end.</summary>
+    public async Task<(IReadOnlyList<PageLink> Links, IReadOnlyList<RunError> Errors)> JobLinksAsync(
+        string runId, string company, Uri site, CancellationToken cancellationToken)
     {
         var rules = await robots.RulesForAsync(site, cancellationToken);
         var named = rules.Sitemaps.Where(sitemap => sitemap.Authority == site.Authority).ToList();
         var files = new Queue<Uri>(named.Count > 0 ? named : [new Uri(site, "/sitemap.xml")]);
         var seen = new HashSet<Uri>(files);
         var found = new List<SitemapEntry>();
+        var errors = new List<RunError>();
         for (var read = 0; read < MaxFiles && files.TryDequeue(out var file); read++)
         {
-            foreach (var entry in await ReadAsync(new RunPage(runId, company, file, 0, PageKind.Sitemap), cancellationToken))
+            var (entries, problem) = await ReadAsync(new RunPage(runId, company, file, 0, PageKind.Sitemap), cancellationToken);
+            if (problem is not null)
+                errors.Add(new RunError(file.AbsoluteUri, $"Sitemap: {problem}"));
+            foreach (var entry in entries)
             {
                 if (entry.Url.Authority != site.Authority)
                     continue;
@@ -35,25 +42,27 @@ internal sealed class SitemapReader(RunPages pages, RobotsCache robots)
             }
         }
 
-        return [.. found.OrderByDescending(entry => entry.Modified).Take(MaxLinks).Select(entry => new PageLink(CanonicalUrl.Of(entry.Url), LinkKind.Job, entry.Modified))];
+        var latest = found.OrderByDescending(entry => entry.Modified).Take(MaxLinks);
+        return ([.. latest.Select(entry => new PageLink(CanonicalUrl.Of(entry.Url), LinkKind.Job, entry.Modified))], errors);
     }
 
     // a sitemap that cannot be had is no loss worth an error: the links of the pages remain
-    private async Task<IReadOnlyList<SitemapEntry>> ReadAsync(RunPage file, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<SitemapEntry> Entries, string? Problem)> ReadAsync(RunPage file, CancellationToken cancellationToken)
     {
         var result = await pages.GetAsync(file, cancellationToken);
         if (result is FetchResult.Permanent failure)
             pages.Fail(file, failure);
         if (result is not FetchResult.Page page)
-            return [];
+            return ([], null);
         pages.Keep(file, page.Content);
         return Read(page.Content.Text);
     }
 
-    /// <summary>The locations a sitemap names, up to where it stops being XML.</summary>
-    internal static IReadOnlyList<SitemapEntry> Read(string xml)
+    /// <summary>The locations a sitemap names, up to where it stops being XML, and why it does. A page sent in a sitemap's place is no sitemap, and no problem.</summary>
+    internal static (IReadOnlyList<SitemapEntry> Entries, string? Problem) Read(string xml)
     {
         var found = new List<SitemapEntry>();
+        string? problem = null;
         // no DTD: entities can expand without bound and reach for other files
         using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         try
@@ -78,12 +87,14 @@ internal sealed class SitemapReader(RunPages pages, RobotsCache robots)
 
             Close(found, ref open);
         }
-        catch (XmlException)
+        catch (XmlException exception)
         {
             // a truncated sitemap still names the pages before the cut
+            if (xml.Contains("<urlset", StringComparison.Ordinal) || xml.Contains("<sitemapindex", StringComparison.Ordinal))
+                problem = exception.Message;
         }
 
-        return found;
+        return (found, problem);
     }
 
     private static void Close(List<SitemapEntry> found, ref SitemapEntry? open)

@@ -1,3 +1,5 @@
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
 using ActorJobs.AspNetCore;
 using ActorJobs.Workloads.Scraping;
 using ActorJobs.Workloads.Scraping.Api;
@@ -17,7 +19,7 @@ namespace ActorJobs;
 public static class ScrapingBuilderExtensions
 {
     /// <summary>
-    /// Adds companies' careers pages to what the node can scrape: the kinds <c>scraping.run</c>, <c>.fetch</c>, <c>.parse</c>, <c>.enrich</c> and
+    /// Adds companies' careers pages to what the node can scrape: the entity <c>scrape</c>, the kinds <c>scraping.run</c>, <c>.fetch</c>, <c>.parse</c>, <c>.enrich</c> and
     /// <c>.persist</c>, the pools <c>io_fetch</c>, <c>parse</c>, <c>ai_enrich</c> and <c>persist</c>, and the routes under <c>/api/v1/scrapes</c>
     /// and <c>/api/v1/postings</c>.
     /// </summary>
@@ -28,6 +30,7 @@ public static class ScrapingBuilderExtensions
     public static ActorJobsBuilder AddScraping(this ActorJobsBuilder jobs, Action<ScrapingOptions>? configure = null)
     {
         AddServices(jobs.Services, configure ?? (_ => { }));
+        jobs.Services.AddSingleton<EntityKind>(provider => ScrapeEntity.Define(provider.GetRequiredService<RunSignals>()));
         AddPools(jobs);
         AddKinds(jobs);
         return jobs;
@@ -44,7 +47,10 @@ public static class ScrapingBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ScrapingDatabase>();
         services.TryAddSingleton<RunSignals>();
+        services.TryAddSingleton(provider => new ScrapeReading(
+            provider.GetRequiredService<IEntityStore>(), provider.GetRequiredService<IOptions<ActorJobsOptions>>().Value.Shards));
         services.TryAddSingleton<RunLedger>();
+        services.TryAddSingleton<CompanySteps>();
         services.TryAddSingleton<RunReconciler>();
         services.TryAddSingleton<RunWatch>();
         services.TryAddSingleton<ScrapeCommands>();

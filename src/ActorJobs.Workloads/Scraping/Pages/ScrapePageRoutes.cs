@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActorJobs.AspNetCore;
 using ActorJobs.Workloads.Scraping.Api;
 using ActorJobs.Workloads.Scraping.Runs;
@@ -13,33 +12,38 @@ internal static class ScrapePageRoutes
 
     public static void MapScrapePages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/scrapes", (RunLedger ledger, long? cursor) => List(ledger, cursor));
+        pages.MapGet("/scrapes", (ScrapeReading reading, CancellationToken cancellationToken, string? cursor = null) => ListAsync(reading, cancellationToken, cursor));
         pages.MapPost("/scrapes", StartAsync);
-        pages.MapGet("/scrapes/{id}", Show);
-        pages.MapGet("/_live/scrapes/{id}", Watch);
+        pages.MapGet("/scrapes/{id}", ShowAsync);
+        pages.MapGet("/_live/scrapes/{id}", WatchAsync);
         pages.MapPost("/scrapes/{id}/cancel", CancelAsync).Audit("scrape.cancel");
-        pages.MapPost("/scrapes/{id}/clear", Clear).Audit("scrape.clear");
+        pages.MapPost("/scrapes/{id}/clear", ClearAsync).Audit("scrape.clear");
     }
 
-    private static RazorComponentResult List(RunLedger ledger, long? before = null, ApiProblem? problem = null, string? draft = null)
+    // a cursor that makes no sense shows the beginning: a page has nobody to tell off
+    private static async Task<IResult> ListAsync(
+        ScrapeReading reading, CancellationToken cancellationToken, string? cursor = null, ApiProblem? problem = null, string? draft = null)
     {
-        var rows = ledger.List(user: null, before, Shown + 1);
+        _ = ScrapeCursor.TryRead(cursor, out var after);
+        var page = await reading.ListAsync(user: null, after, Shown, cancellationToken);
         return new RazorComponentResult(typeof(ScrapesPage), new
         {
-            Runs = rows.Take(Shown).Select(row => row.Run).ToList(),
-            Older = rows.Count > Shown ? rows[Shown - 1].Seq.ToString(CultureInfo.InvariantCulture) : null,
+            Runs = page.Items,
+            Older = page.Next,
             Refusal = problem?.Detail,
             Draft = draft,
         })
         { StatusCode = problem?.Status };
     }
 
-    private static IResult Show(string id, RunLedger ledger) =>
-        ledger.Find(id) is { } run ? new RazorComponentResult<ScrapePage>(new { Run = run }) : List(ledger, problem: ScrapeProblems.NoSuchRun(id));
+    private static async Task<IResult> ShowAsync(string id, ScrapeReading reading, CancellationToken cancellationToken) =>
+        await reading.FindAsync(id, cancellationToken) is { } run
+            ? new RazorComponentResult<ScrapePage>(new { Run = run })
+            : await ListAsync(reading, cancellationToken, problem: ScrapeProblems.NoSuchRun(id));
 
-    private static IResult Watch(string id, RunLedger ledger, RunWatch watch)
+    private static async Task<IResult> WatchAsync(string id, ScrapeReading reading, RunWatch watch, CancellationToken cancellationToken)
     {
-        if (ledger.Find(id) is not { } run)
+        if (await reading.StateAsync(id, cancellationToken) is not { } run)
             return ScrapeProblems.NoSuchRun(id);
         // the page already shows the end; a 204 tells the browser not to come again
         if (run.FinishedAt is not null)
@@ -52,7 +56,7 @@ internal static class ScrapePageRoutes
         ]));
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, ScrapeCommands commands, RunLedger ledger, PageState page)
+    private static async Task<IResult> StartAsync(HttpContext context, ScrapeCommands commands, ScrapeReading reading, PageState page)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var draft = form["companies"].ToString();
@@ -61,12 +65,13 @@ internal static class ScrapePageRoutes
             form["enrich"] == "true",
             form["user"].ToString().Trim() is { Length: > 0 } user ? user : null);
         var (accepted, problem) = await commands.StartAsync(request, context.RequestAborted);
-        return accepted is null ? List(ledger, problem: problem, draft: draft) : page.SeeOther($"/scrapes/{Uri.EscapeDataString(accepted.Id)}");
+        return accepted is null ? await ListAsync(reading, context.RequestAborted, problem: problem, draft: draft) : page.SeeOther($"/scrapes/{Uri.EscapeDataString(accepted.Id)}");
     }
 
-    private static async Task<IResult> CancelAsync(string id, ScrapeCommands commands, RunLedger ledger, PageState page, CancellationToken cancellationToken) =>
-        await commands.CancelAsync(id, cancellationToken) is { } problem ? List(ledger, problem: problem) : page.SeeOther($"/scrapes/{Uri.EscapeDataString(id)}");
+    private static async Task<IResult> CancelAsync(
+        string id, ScrapeCommands commands, ScrapeReading reading, PageState page, CancellationToken cancellationToken) =>
+        await commands.CancelAsync(id, cancellationToken) is { } problem ? await ListAsync(reading, cancellationToken, problem: problem) : page.SeeOther($"/scrapes/{Uri.EscapeDataString(id)}");
 
-    private static IResult Clear(string id, ScrapeCommands commands, RunLedger ledger, PageState page) =>
-        commands.Clear(id) is { } problem ? List(ledger, problem: problem) : page.SeeOther("/scrapes");
+    private static async Task<IResult> ClearAsync(string id, ScrapeCommands commands, ScrapeReading reading, PageState page, CancellationToken cancellationToken) =>
+        await commands.ClearAsync(id, cancellationToken) is { } problem ? await ListAsync(reading, cancellationToken, problem: problem) : page.SeeOther("/scrapes");
 }

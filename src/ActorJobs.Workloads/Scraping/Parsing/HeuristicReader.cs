@@ -23,10 +23,13 @@ internal static class HeuristicReader
         // one container is the page's own posting in a frame: read it whole, with what surrounds it
         if (listed.Count >= 2)
             return listed.Select(container => FromContainer(page, container));
-        return page.Document.QuerySelector("main h1, article h1, h1") is { } heading && LooksLikeOnePosting(page, out var fields)
-            ? [FromPage(page, heading, fields)]
-            : [];
+        return Heading(page) is { } heading && LooksLikeOnePosting(page, out var fields) ? [FromPage(page, heading, fields)] : [];
     }
+
+    // pages of boards may have the title under a heading of the second order, or in an element that is only named so
+    private static IElement? Heading(PageContext page) =>
+        page.Document.QuerySelector("main h1, article h1, h1")
+        ?? page.Document.QuerySelector("[class*='headline' i] h2, [class*='job-title' i], [class*='posting-title' i], [data-ui='job-title'], [data-automation-id*='jobPostingHeader']");
 
     private static IEnumerable<IElement> ListedContainers(PageContext page) =>
         page.Document.QuerySelectorAll("article, li, section, div, tr").Take(5_000).Where(element =>
@@ -40,19 +43,23 @@ internal static class HeuristicReader
 
     private static int Evidence(PageContext page, IElement element) => LabelledFields.In(element).Count + (page.ApplyLink(element) is null ? 0 : 1);
 
-    private static bool LooksLikeOnePosting(PageContext page, out LabelledFields fields)
+    private static bool LooksLikeOnePosting(PageContext page, out Func<string, string?> fields)
     {
-        fields = LabelledFields.In(page.Document.Body!);
+        var (labelled, named) = (LabelledFields.In(page.Document.Body!), NamedFields.In(page.Document.Body!));
+        fields = field => labelled[field] ?? named[field];
         var sections = page.Document.QuerySelectorAll("h2, h3, h4, strong").Select(CollapsedText.Of)
             .Count(text => text is not null && SectionWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
-        return fields.Count + Math.Min(sections, 2) + (page.ApplyLink(page.Document) is null ? 0 : 1) >= 3;
+        var canApply = page.ApplyLink(page.Document) is not null;
+        var evidence = labelled.Count + Math.Min(sections, 2) + (canApply ? 1 : 0);
+        // names are weak: pages about other things have places and companies, too, but nothing to apply for
+        return evidence >= 3 || (canApply && named["location"] is not null && evidence + named.Count >= 3);
     }
 
-    private static PostingDraft FromPage(PageContext page, IElement heading, LabelledFields fields)
+    private static PostingDraft FromPage(PageContext page, IElement heading, Func<string, string?> fields)
     {
         var draft = Fill(page, fields);
         draft.Title = CollapsedText.Of(heading);
-        draft.Company ??= SiteName(page);
+        draft.Company ??= SiteName(page) ?? WindowTitle.CompanyOf(page.Document.Title, draft.Title);
         draft.ApplyUrl = page.ApplyLink(page.Document);
         var body = heading.Closest("article, main") ?? page.Document.Body!;
         draft.Description = SafeHtml.FromNodes(body.ChildNodes.Where(node => node != heading), page.Base);
@@ -62,7 +69,8 @@ internal static class HeuristicReader
     private static PostingDraft FromContainer(PageContext page, IElement container)
     {
         var heading = Headings(container).First();
-        var draft = Fill(page, LabelledFields.In(container));
+        var labelled = LabelledFields.In(container);
+        var draft = Fill(page, field => labelled[field]);
         draft.Title = CollapsedText.Of(heading);
         draft.Company ??= SiteName(page);
         draft.ApplyUrl = page.ApplyLink(container);
@@ -76,19 +84,19 @@ internal static class HeuristicReader
         return draft;
     }
 
-    private static PostingDraft Fill(PageContext page, LabelledFields fields)
+    private static PostingDraft Fill(PageContext page, Func<string, string?> fields)
     {
         var draft = new PostingDraft(page.Facts, ExtractionMethod.Heuristics)
         {
-            Company = fields["company"],
-            SalaryText = fields["salary"],
-            Posted = fields["posted"],
-            ValidThrough = fields["valid"],
-            Remote = fields["remote"] is { } remote ? ReadsAsYes(remote) : null,
+            Company = fields("company"),
+            SalaryText = fields("salary"),
+            Posted = fields("posted"),
+            ValidThrough = fields("valid"),
+            Remote = fields("remote") is { } remote ? ReadsAsYes(remote) : null,
         };
-        if (fields["location"] is { } locations)
+        if (fields("location") is { } locations)
             draft.Locations.AddRange(locations.Split([';', '|', '/'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        if (fields["type"] is { } type)
+        if (fields("type") is { } type)
             draft.EmploymentTypes.Add(type);
         return draft;
     }

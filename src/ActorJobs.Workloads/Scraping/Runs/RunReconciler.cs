@@ -4,7 +4,7 @@ namespace ActorJobs.Workloads.Scraping.Runs;
 /// Finds companies whose job ended without telling the run: cancelled by an operator, timed out on its last attempt, or lost with its node. Such a company
 /// would look busy for ever.
 /// </summary>
-internal sealed class RunReconciler(RunLedger ledger, IJobClient jobs, TimeProvider time)
+internal sealed class RunReconciler(RunLedger ledger, ScrapeReading reading, IJobClient jobs, TimeProvider time)
 {
     private const int MaxAtOnce = 20;
 
@@ -22,10 +22,10 @@ internal sealed class RunReconciler(RunLedger ledger, IJobClient jobs, TimeProvi
         {
             var job = await jobs.FindAsync(new JobId(company.JobId!), cancellationToken);
             if (Ending(job) is { } ending)
-                changed |= Conclude(run.Id, company, job?.Attempt ?? int.MaxValue, ending.State, ending.Message);
+                changed |= await ConcludeAsync(run.Id, company, job?.Attempt ?? int.MaxValue, ending.State, ending.Message, cancellationToken);
         }
 
-        return changed ? ledger.Find(run.Id) ?? run : run;
+        return changed ? await reading.FindAsync(run.Id, cancellationToken) ?? run : run;
     }
 
     // a completed job has handed over or ended its company itself
@@ -37,10 +37,10 @@ internal sealed class RunReconciler(RunLedger ledger, IJobClient jobs, TimeProvi
         _ => null,
     };
 
-    private bool Conclude(string runId, CompanyRun company, int attempt, RunState state, string message)
+    private Task<bool> ConcludeAsync(string runId, CompanyRun company, int attempt, RunState state, string message, CancellationToken cancellationToken)
     {
         var step = company.Step ?? ScrapeStep.Fetch;
-        return ledger.Advance(
-            new CompanyUpdate(runId, company.Company, step, attempt, state, company.Progress, message), [new RunError(step.ToString(), message)]);
+        var said = new AdvanceCompany(company.Company, step, attempt, state, company.Progress, message) { Errors = [new RunError(step.ToString(), message)] };
+        return ledger.AdvanceAsync(runId, said, cancellationToken);
     }
 }

@@ -3,10 +3,13 @@ using System.Threading.Channels;
 
 namespace ActorJobs.Workloads.Scraping.Runs;
 
-/// <summary>Wakes those who watch a run when it changes. A hint only: a watcher also looks by itself once a second, for changes by other processes.</summary>
+/// <summary>
+/// Wakes those who watch a run on the node that owns it when it changes. A hint only: a watcher also looks by itself, often enough that a change by another
+/// node is seen within a second.
+/// </summary>
 internal sealed class RunSignals(TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private readonly TimeProvider time = time;
     private readonly ConcurrentDictionary<Subscription, string> subscriptions = new();
 

@@ -1,46 +1,63 @@
+using ActorJobs.Actors.Entities;
 using ActorJobs.Workloads.Scraping.Runs;
 
 namespace ActorJobs.Workloads.Scraping.Steps;
 
 /// <summary>
-/// One attempt of one step for one company: says how far it is, both to the job and to the run, hands over to the next step, and notes failures where
-/// the run's page shows them.
+/// One attempt of one step for one company: says how far it is, both to the job and to the scrape, hands over to the next step, and notes failures where
+/// the scrape's page shows them.
 /// </summary>
-internal sealed class CompanyStep(CompanyArgs args, ScrapeStep step, JobContext context, RunLedger ledger)
+internal sealed class CompanyStep(CompanyArgs args, ScrapeStep step, JobContext context, RunLedger ledger, ReportPace pace)
 {
+    private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
+
     public CompanyArgs Args => args;
 
     public JobContext Context => context;
 
-    /// <summary>Runs the work of a step, unless the run was cancelled or another attempt has gone further.</summary>
+    /// <summary>Runs the work of a step, unless the scrape was cancelled or another attempt has gone further.</summary>
     public async ValueTask<JobOutcome<StepResult>> RunAsync(Func<ValueTask<JobOutcome<StepResult>>> work)
     {
-        if (!Advance(RunState.Running, 0, $"{step} started"))
-            return JobOutcome.Cancelled();
         try
         {
-            return await work();
+            return await AdvanceAsync(RunState.Running, 0, $"{step} started") ? await work() : JobOutcome.Cancelled();
+        }
+        catch (EntityException exception) when (exception.Failure.Reason == EntityFailureReason.Unavailable)
+        {
+            // the scrape's owner is away, which is no fault of this step: what it has done is kept, and no attempt is used
+            context.Log(exception.Message);
+            return JobOutcome.Snoozed(OutageRetry);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // noted for the run's page; what becomes of the attempt is the engine's to decide
+            // noted for the scrape's page; what becomes of the attempt is the engine's to decide
             var isLast = exception is PermanentJobException || context.Attempt >= context.MaxAttempts;
-            NoteFailure(exception.GetType().Name, exception.Message, isLast);
+            await NoteFailureAsync(exception.GetType().Name, exception.Message, isLast);
             throw;
         }
     }
 
-    public bool Report(double fraction, string message, int? pages = null, int? found = null)
+    /// <summary>Says how far the step is; the scrape hears of it at a bounded pace.</summary>
+    public async Task ReportAsync(double fraction, string message, int? pages = null, int? found = null)
     {
         context.ReportProgress(fraction, message);
-        return Advance(RunState.Running, fraction, message, pages: pages, found: found);
+        if (pace.Takes(fraction))
+            await AdvanceAsync(RunState.Running, fraction, message, said => said with { Pages = pages, Found = found });
     }
 
-    public void AddErrors(IReadOnlyList<RunError> errors, double fraction, string message) =>
-        ledger.Advance(Update(RunState.Running, fraction, message), errors);
+    /// <summary>Says what the step's work came to, before it hands over.</summary>
+    public Task ConcludeAsync(string message, Func<AdvanceCompany, AdvanceCompany> more)
+    {
+        context.ReportProgress(1, message);
+        return AdvanceAsync(RunState.Running, 1, message, more);
+    }
 
-    /// <summary>Notes whether the crawl saw all there is.</summary>
-    public void NoteWhole(bool isWhole) => ledger.Advance(Update(RunState.Running, 1, "Fetched") with { IsWhole = isWhole });
+    /// <summary>Ends the company; false when it was cancelled, or another attempt has gone further.</summary>
+    public Task<bool> CompleteAsync(string message, int found, int added)
+    {
+        context.ReportProgress(1, message);
+        return AdvanceAsync(RunState.Completed, 1, message, said => said with { Found = found, Added = added });
+    }
 
     /// <summary>Submits the next step; repeating it submits nothing twice. Null when it is durable, else what to answer.</summary>
     public async ValueTask<JobOutcome?> HandOverAsync(ScrapeStep next)
@@ -50,7 +67,7 @@ internal sealed class CompanyStep(CompanyArgs args, ScrapeStep step, JobContext 
         switch (results[0])
         {
             case SubmitResult.Accepted accepted:
-                Advance(RunState.Running, 1, $"{step} done, {next} queued", accepted.Id);
+                await AdvanceAsync(RunState.Running, 1, $"{step} done, {next} queued", said => said with { JobId = accepted.Id.Value });
                 return null;
             // backpressure is no failure: what is done stays done, and no attempt is used
             case SubmitResult.QueueFull full:
@@ -63,29 +80,29 @@ internal sealed class CompanyStep(CompanyArgs args, ScrapeStep step, JobContext 
     }
 
     /// <summary>The attempt failed and may be repeated.</summary>
-    public JobOutcome Failed(string code, string detail, TimeSpan? retryAfter = null)
+    public async ValueTask<JobOutcome> FailedAsync(string code, string detail, TimeSpan? retryAfter = null)
     {
-        NoteFailure(code, detail, isLast: context.Attempt >= context.MaxAttempts);
+        await NoteFailureAsync(code, detail, isLast: context.Attempt >= context.MaxAttempts);
         return JobOutcome.Failed(detail, retryAfter, code);
     }
 
     /// <summary>No repetition mends it.</summary>
-    public JobOutcome Discarded(string code, string detail)
+    public async ValueTask<JobOutcome> DiscardedAsync(string code, string detail)
     {
-        NoteFailure(code, detail, isLast: true);
+        await NoteFailureAsync(code, detail, isLast: true);
         return JobOutcome.Discarded($"{code}: {detail}");
     }
 
-    public CompanyUpdate Update(RunState state, double fraction, string message) =>
-        new(args.RunId, args.Company, step, context.Attempt, state, fraction, message, context.Id);
+    private Task<bool> AdvanceAsync(RunState state, double fraction, string message, Func<AdvanceCompany, AdvanceCompany>? more = null)
+    {
+        var said = new AdvanceCompany(args.Company, step, context.Attempt, state, fraction, message) { JobId = context.Id.Value };
+        return ledger.AdvanceAsync(args.RunId, more is null ? said : more(said), context.Cancellation);
+    }
 
-    private bool Advance(RunState state, double fraction, string message, JobId? job = null, int? pages = null, int? found = null) =>
-        ledger.Advance(Update(state, fraction, message) with { JobId = job ?? context.Id, Pages = pages, Found = found });
-
-    private void NoteFailure(string code, string detail, bool isLast)
+    private async Task NoteFailureAsync(string code, string detail, bool isLast)
     {
         var message = isLast ? $"{step} failed: {detail}" : FormattableString.Invariant($"{step} failed, attempt {context.Attempt} of {context.MaxAttempts}: {detail}");
         context.Log(message);
-        ledger.Advance(Update(isLast ? RunState.Failed : RunState.Running, 0, message), [new RunError(step.ToString(), $"{code}: {detail}")]);
+        await AdvanceAsync(isLast ? RunState.Failed : RunState.Running, 0, message, said => said with { Errors = [new RunError(step.ToString(), $"{code}: {detail}")] });
     }
 }

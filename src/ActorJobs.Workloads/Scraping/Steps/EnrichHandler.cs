@@ -5,11 +5,11 @@ using ActorJobs.Workloads.Scraping.Storage;
 namespace ActorJobs.Workloads.Scraping.Steps;
 
 /// <summary>Enriches the postings of a company one by one; each result is kept at once, so that a repeated attempt goes on where the last one ended.</summary>
-internal sealed class EnrichHandler(ScrapingDatabase database, IPostingEnricher enricher, RuleEnricher rules, RunLedger ledger) : IJobHandler<CompanyArgs, StepResult>
+internal sealed class EnrichHandler(ScrapingDatabase database, IPostingEnricher enricher, RuleEnricher rules, CompanySteps steps) : IJobHandler<CompanyArgs, StepResult>
 {
     public ValueTask<JobOutcome<StepResult>> RunAsync(CompanyArgs args, JobContext context)
     {
-        var step = new CompanyStep(args, ScrapeStep.Enrich, context, ledger);
+        var step = steps.Of(args, ScrapeStep.Enrich, context);
         return step.RunAsync(() => EnrichAsync(step));
     }
 
@@ -32,7 +32,7 @@ internal sealed class EnrichHandler(ScrapingDatabase database, IPostingEnricher 
                 database.Write(connection => DraftTable.Save(connection, args.RunId, args.Company, position, Merge(posting, enrichment)));
             }
 
-            step.Report((i + 1.0) / drafts.Count, FormattableString.Invariant($"Enriched {i + 1} of {drafts.Count} postings by {enricher.Name}"));
+            await step.ReportAsync((i + 1.0) / drafts.Count, FormattableString.Invariant($"Enriched {i + 1} of {drafts.Count} postings by {enricher.Name}"));
         }
 
         return await step.HandOverAsync(ScrapeStep.Persist) is { } other ? other : new StepResult(args.Company, drafts.Count, Summary(results));

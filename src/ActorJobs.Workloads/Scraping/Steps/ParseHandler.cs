@@ -7,13 +7,13 @@ using ActorJobs.Workloads.Scraping.Storage;
 namespace ActorJobs.Workloads.Scraping.Steps;
 
 /// <summary>Reads postings from the pages of a company.</summary>
-internal sealed class ParseHandler(ScrapingDatabase database, BoardCatalog boards, RunLedger ledger) : IJobHandler<CompanyArgs, StepResult>
+internal sealed class ParseHandler(ScrapingDatabase database, BoardCatalog boards, CompanySteps steps, TimeProvider time) : IJobHandler<CompanyArgs, StepResult>
 {
     private const int MaxPostings = 5_000;
 
     public ValueTask<JobOutcome<StepResult>> RunAsync(CompanyArgs args, JobContext context)
     {
-        var step = new CompanyStep(args, ScrapeStep.Parse, context, ledger);
+        var step = steps.Of(args, ScrapeStep.Parse, context);
         return step.RunAsync(() => ParseAsync(step));
     }
 
@@ -33,14 +33,17 @@ internal sealed class ParseHandler(ScrapingDatabase database, BoardCatalog board
                 errors.AddRange(page.Issues.Select(issue => new RunError(stored.Url.AbsoluteUri, $"{issue.Field}: {issue.Problem}")));
             }
 
-            step.Report((i + 1.0) / urls.Count, FormattableString.Invariant($"Parsed {i + 1} of {urls.Count} pages"), found: found.Count);
+            await step.ReportAsync((i + 1.0) / urls.Count, FormattableString.Invariant($"Parsed {i + 1} of {urls.Count} pages"), found: found.Count);
         }
 
         var postings = OncePerPosting(found);
-        database.Write(connection => DraftTable.Replace(connection, args.RunId, args.Company, postings));
+        database.Write(connection =>
+        {
+            RunTable.Begin(connection, args.RunId, time.GetUtcNow());
+            DraftTable.Replace(connection, args.RunId, args.Company, postings);
+        });
         var message = FormattableString.Invariant($"Found {postings.Count} postings");
-        step.Report(1, message, found: postings.Count);
-        step.AddErrors(errors, 1, message);
+        await step.ConcludeAsync(message, said => said with { Found = postings.Count, Errors = errors });
         return await step.HandOverAsync(args.Enrich ? ScrapeStep.Enrich : ScrapeStep.Persist) is { } other
             ? other
             : new StepResult(args.Company, postings.Count, message);

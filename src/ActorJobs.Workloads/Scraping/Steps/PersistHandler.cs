@@ -4,42 +4,54 @@ using ActorJobs.Workloads.Scraping.Storage;
 namespace ActorJobs.Workloads.Scraping.Steps;
 
 /// <summary>
-/// Stores the postings of a company, and in the same transaction ends the company and forgets what the steps left behind: a repeated attempt finds the
-/// company ended and adds nothing.
+/// Stores the postings of a company together with a receipt, then ends the company, then forgets what the steps left behind. Wherever an attempt dies, the
+/// next one goes on there: postings that have a receipt are not stored again, a company that has ended is not ended again.
 /// </summary>
-internal sealed class PersistHandler(ScrapingDatabase database, RunLedger ledger, RunSignals signals, TimeProvider time) : IJobHandler<CompanyArgs, StepResult>
+internal sealed class PersistHandler(ScrapingDatabase database, ScrapeReading reading, CompanySteps steps, TimeProvider time) : IJobHandler<CompanyArgs, StepResult>
 {
-    public ValueTask<JobOutcome<StepResult>> RunAsync(CompanyArgs args, JobContext context)
+    public async ValueTask<JobOutcome<StepResult>> RunAsync(CompanyArgs args, JobContext context)
     {
-        // the run row says "done" for a repeated attempt whose first result was lost with its node
-        if (ledger.Find(args.RunId)?.Companies?.FirstOrDefault(company => company.Company == args.Company) is { State: RunState.Completed } done)
-            return ValueTask.FromResult<JobOutcome<StepResult>>(new StepResult(args.Company, done.PostingsFound, done.StatusMessage ?? ""));
-        var step = new CompanyStep(args, ScrapeStep.Persist, context, ledger);
-        return step.RunAsync(() => ValueTask.FromResult(Persist(step)));
+        var company = (await reading.StateAsync(args.RunId, context.Cancellation))?.Find(args.Company);
+        if (company is { State: RunState.Completed })
+        {
+            Forget(args);
+            return new StepResult(args.Company, company.Found, company.Message ?? "");
+        }
+
+        var step = steps.Of(args, ScrapeStep.Persist, context);
+        return await step.RunAsync(() => PersistAsync(step, isWhole: company?.IsWhole ?? false));
     }
 
-    private JobOutcome<StepResult> Persist(CompanyStep step)
+    private async ValueTask<JobOutcome<StepResult>> PersistAsync(CompanyStep step, bool isWhole)
     {
-        var (args, now) = (step.Args, time.GetUtcNow());
-        var result = database.Write(connection =>
-        {
-            // asked inside the transaction: a cancel or a newer attempt in between stores nothing
-            if (!RunTable.Advance(connection, step.Update(RunState.Running, 0, "Storing"), now))
-                return null;
-            var postings = DraftTable.Of(connection, args.RunId, args.Company);
-            var added = postings.Count(draft => PostingTable.Save(connection, draft.Posting, args.Company, now));
-            var closed = PostingTable.CloseGone(connection, args.RunId, args.Company, now);
-            var message = FormattableString.Invariant($"Stored {postings.Count} postings, {added} of them new") + (closed > 0 ? FormattableString.Invariant($", {closed} are gone") : "");
-            RunTable.Advance(connection, step.Update(RunState.Completed, 1, message) with { Found = postings.Count, Added = added }, now);
-            DraftTable.Delete(connection, args.RunId, args.Company);
-            RunFailureTable.Delete(connection, args.RunId, args.Company);
-            PageTable.Detach(connection, args.RunId, args.Company);
-            return new StepResult(args.Company, postings.Count, message);
-        });
-        if (result is null)
+        var args = step.Args;
+        var receipt = database.Write(connection => ReceiptTable.Find(connection, args.RunId, args.Company) ?? Store(connection, args, isWhole));
+        var message = FormattableString.Invariant($"Stored {receipt.Found} postings, {receipt.Added} of them new")
+            + (receipt.Closed > 0 ? FormattableString.Invariant($", {receipt.Closed} are gone") : "");
+        // a cancel that came while they were stored cannot take them back
+        if (!await step.CompleteAsync(message, receipt.Found, receipt.Added))
             return JobOutcome.Cancelled();
-        step.Context.ReportProgress(1, result.Message);
-        signals.Raise(args.RunId);
-        return result;
+        Forget(args);
+        return new StepResult(args.Company, receipt.Found, message);
     }
+
+    private StoreReceipt Store(Microsoft.Data.Sqlite.SqliteConnection connection, CompanyArgs args, bool isWhole)
+    {
+        var now = time.GetUtcNow();
+        var postings = DraftTable.Of(connection, args.RunId, args.Company);
+        var added = postings.Count(draft => PostingTable.Save(connection, draft.Posting, args.Company, now));
+        var closed = PostingTable.CloseGone(connection, args.RunId, args.Company, isWhole, now);
+        var receipt = new StoreReceipt(postings.Count, added, closed);
+        RunTable.Begin(connection, args.RunId, now);
+        ReceiptTable.Save(connection, args.RunId, args.Company, receipt);
+        return receipt;
+    }
+
+    private void Forget(CompanyArgs args) => database.Write(connection =>
+    {
+        DraftTable.Delete(connection, args.RunId, args.Company);
+        RunFailureTable.Delete(connection, args.RunId, args.Company);
+        PageTable.Detach(connection, args.RunId, args.Company);
+        ReceiptTable.Delete(connection, args.RunId, args.Company);
+    });
 }

@@ -28,10 +28,10 @@ internal static class PostingTable
     }
 
     /// <summary>
-    /// Closes what the company's crawls found before and this one did not: everything when this crawl saw all there is, else what the site itself calls gone.
+    /// Closes what the company's crawls found before and this one did not: everything when this crawl saw all there is (<paramref name="isWhole"/>), else what the site itself calls gone.
     /// A page that robots.txt forbids now says nothing about its posting.
     /// </summary>
-    public static int CloseGone(SqliteConnection connection, string runId, string company, DateTimeOffset now) =>
+    public static int CloseGone(SqliteConnection connection, string runId, string company, bool isWhole, DateTimeOffset now) =>
         connection.Execute(
             """
             UPDATE postings SET closed_at = @now
@@ -42,12 +42,12 @@ internal static class PostingTable
                   SELECT 1 FROM posting_urls JOIN run_failures ON run_failures.url = posting_urls.url
                   WHERE posting_id = postings.id AND run_id = @run AND run_failures.company = @company AND problem IN ('HTTP 404', 'HTTP 410'))
                 OR (
-                  EXISTS (SELECT 1 FROM run_companies WHERE run_id = @run AND run_companies.company = @company AND is_whole = 1)
+                  @whole = 1
                   AND NOT EXISTS (
                     SELECT 1 FROM posting_urls JOIN run_failures ON run_failures.url = posting_urls.url
                     WHERE posting_id = postings.id AND run_id = @run AND run_failures.company = @company)))
             """,
-            ("@now", now), ("@run", runId), ("@company", company));
+            ("@now", now), ("@run", runId), ("@company", company), ("@whole", isWhole ? 1 : 0));
 
     public static StoredPosting? Find(SqliteConnection connection, long id) =>
         connection.Query("SELECT id, first_seen, last_seen, document, 0.0, closed_at FROM postings WHERE id = @id", ToPosting, ("@id", id)).FirstOrDefault();

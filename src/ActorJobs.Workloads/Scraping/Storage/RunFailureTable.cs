@@ -9,8 +9,8 @@ internal static class RunFailureTable
     public static void Save(SqliteConnection connection, RunPage page, FetchResult.Permanent failure) =>
         connection.Execute(
             """
-            INSERT INTO run_failures (run_id, company, url, code, problem) SELECT @run, @company, @url, @code, @problem
-            WHERE EXISTS (SELECT 1 FROM runs WHERE id = @run) ON CONFLICT DO UPDATE SET code = @code, problem = @problem
+            INSERT INTO run_failures (run_id, company, url, code, problem) VALUES (@run, @company, @url, @code, @problem)
+            ON CONFLICT DO UPDATE SET code = @code, problem = @problem
             """,
             ("@run", page.RunId), ("@company", page.Company), ("@url", page.Url.AbsoluteUri), ("@code", failure.Code), ("@problem", failure.Detail));
 

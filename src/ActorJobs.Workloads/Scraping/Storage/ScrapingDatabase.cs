@@ -8,7 +8,7 @@ namespace ActorJobs.Workloads.Scraping.Storage;
 /// </summary>
 internal sealed class ScrapingDatabase
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private readonly string connectionString;
 
     // one writing transaction at a time

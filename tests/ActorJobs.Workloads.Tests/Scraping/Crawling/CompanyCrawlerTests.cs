@@ -109,7 +109,14 @@ public sealed class CompanyCrawlerTests
     {
         var id = await node.StartScrapeAsync(false, start.AbsoluteUri);
         var progress = new List<CrawlProgress>();
-        var result = await node.Services.GetRequiredService<CompanyCrawler>().CrawlAsync(id, start, progress.Add, CancellationToken.None);
+        var result = await node.Services.GetRequiredService<CompanyCrawler>().CrawlAsync(
+            id, start,
+            now =>
+            {
+                progress.Add(now);
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
         return (result, progress);
     }
 

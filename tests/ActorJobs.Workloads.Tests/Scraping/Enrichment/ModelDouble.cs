@@ -9,6 +9,7 @@ namespace ActorJobs.Workloads.Tests.Scraping.Enrichment;
 internal sealed class ModelDouble : IAsyncDisposable
 {
     private readonly LoopbackSite site;
+    private int underWay; // counted by requests, read by the test
 
     private ModelDouble(LoopbackSite site) => this.site = site;
 
@@ -19,6 +20,12 @@ internal sealed class ModelDouble : IAsyncDisposable
 
     /// <summary>The answer's content for the posting it is asked about, and the status.</summary>
     public Func<string, (int Status, string Content)> Answer { get; set; } = _ => (200, """{"skills":["Sextant"],"seniority":"Lead","salary":null,"remote":true,"language":"en"}""");
+
+    /// <summary>How long it takes for each answer. Default: no time.</summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>How many questions it is at.</summary>
+    public int UnderWay => underWay;
 
     public string? Authorization { get; private set; }
 
@@ -44,6 +51,16 @@ internal sealed class ModelDouble : IAsyncDisposable
         Authorization = context.Request.Headers.Authorization;
         var isStructured = request.GetProperty("response_format").GetProperty("type").GetString() == "json_schema"
             && request.GetProperty("response_format").GetProperty("json_schema").GetProperty("schema").GetProperty("type").GetString() == "object";
+        Interlocked.Increment(ref underWay);
+        try
+        {
+            await Task.Delay(Delay, context.RequestAborted);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref underWay);
+        }
+
         var (status, content) = isStructured ? Answer(request.GetProperty("messages")[1].GetProperty("content").GetString()!) : (400, "");
         context.Response.StatusCode = status;
         await context.Response.WriteAsJsonAsync(new

@@ -46,10 +46,10 @@ public sealed class LinkReaderTests
     [Fact]
     public void A_sitemap_is_read_up_to_where_it_breaks()
     {
-        var entries = SitemapReader.Read("<urlset><url><loc>https://h/jobs/1</loc><priority>1</priority></url><url><loc> https://h/jobs/2 </loc></url><url><loc>https:").Select(entry => (entry.Url, entry.IsSitemap));
+        var entries = SitemapReader.Read("<urlset><url><loc>https://h/jobs/1</loc><priority>1</priority></url><url><loc> https://h/jobs/2 </loc></url><url><loc>https:").Entries.Select(entry => (entry.Url, entry.IsSitemap));
 
         Assert.Equal([(new Uri("https://h/jobs/1"), false), (new Uri("https://h/jobs/2"), false)], entries);
-        Assert.Equal([(new Uri("https://h/a.xml"), true)], SitemapReader.Read("<sitemapindex><sitemap><loc>https://h/a.xml</loc></sitemap></sitemapindex>").Select(entry => (entry.Url, entry.IsSitemap)));
-        Assert.Empty(SitemapReader.Read("<!DOCTYPE x [<!ENTITY a 'b'>]><urlset><url><loc>https://h/&a;</loc></url></urlset>").Select(entry => (entry.Url, entry.IsSitemap)));
+        Assert.Equal([(new Uri("https://h/a.xml"), true)], SitemapReader.Read("<sitemapindex><sitemap><loc>https://h/a.xml</loc></sitemap></sitemapindex>").Entries.Select(entry => (entry.Url, entry.IsSitemap)));
+        Assert.Empty(SitemapReader.Read("<!DOCTYPE x [<!ENTITY a 'b'>]><urlset><url><loc>https://h/&a;</loc></url></urlset>").Entries.Select(entry => (entry.Url, entry.IsSitemap)));
     }
 }

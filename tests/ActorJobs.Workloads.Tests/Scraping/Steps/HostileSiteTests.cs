@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ActorJobs.Workloads.Tests.Scraping.Steps;
 
-/// <summary>Sites that are broken or mean harm, scraped beside a good one on the real engine: each costs its own company, and nothing else.</summary>
+/// <summary>Sites that are broken or mean harm, scraped beside a good one: each costs its own company, and nothing else.</summary>
 public sealed class HostileSiteTests
 {
     private static readonly (string Name, Func<HttpContext, Task> Answer, string Problem)[] Sites =
@@ -44,7 +44,7 @@ public sealed class HostileSiteTests
             byte[] body = context.Request.Path.Value switch
             {
                 "/robots.txt" => [],
-                "/sitemap.xml" => Encoding.UTF8.GetBytes("<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><urlset><url><loc>http://x/jobs/&b;</loc></url></urlset>"),
+                "/sitemap.xml" => Encoding.UTF8.GetBytes(BillionLaughs()),
                 "/" => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 10_000).Select(number => $"<a href='/jobs/{number}'>Job {number}</a>"))),
                 _ => [.. Encoding.UTF8.GetBytes($"<h1>Engineer {context.Request.Path.Value![6..]} "), 0xFF, 0xFE, 0xC3, 0x28, .. "</h1><dl><dt>Location</dt><dd>Berlin</dd><dt>Salary</dt><dd>50000 EUR</dd></dl><a href='/apply'>Apply</a>"u8],
             };
@@ -58,8 +58,16 @@ public sealed class HostileSiteTests
 
             Assert.Equal(("Completed", 5, 4), (run.GetProperty("state").GetString(), run.GetProperty("companies")[0].GetProperty("pages").GetInt32(), run.GetProperty("postingsFound").GetInt32()));
             Assert.Equal(7, site.Requests.Count);
+            var error = run.GetProperty("companies")[0].GetProperty("errors")[0];
+            Assert.Equal(site.At("/sitemap.xml").AbsoluteUri, error.GetProperty("where").GetString());
+            Assert.StartsWith("Sitemap: For security reasons DTD is prohibited", error.GetProperty("problem").GetString(), StringComparison.Ordinal);
         }
     }
+
+    // ten levels of ten: a thousand million words, if anybody expanded them
+    private static string BillionLaughs() =>
+        $"<!DOCTYPE l [<!ENTITY l0 'ha'>{string.Concat(Enumerable.Range(1, 9).Select(level => $"<!ENTITY l{level} '{string.Concat(Enumerable.Repeat($"&l{level - 1};", 10))}'>"))}]>"
+        + "<urlset><url><loc>http://x/jobs/&l9;</loc></url></urlset>";
 
     private static Task Guarded(HttpContext context, Func<HttpContext, Task> answer)
     {

@@ -29,6 +29,26 @@ public sealed class ParallelScrapeTests
             await site.DisposeAsync();
     }
 
+    /// <summary>The same with every one of them after another, and nothing reckoned up: for the documented figure.</summary>
+    [Fact(Explicit = true)]
+    public async Task All_one_after_another_and_all_at_once()
+    {
+        var sites = await Task.WhenAll(Enumerable.Range(0, 2 * Companies).Select(_ => SlowSiteAsync()));
+        await using var node = await ScrapingNode.StartAsync(engine: EngineKind.Real);
+
+        var oneByOne = Stopwatch.StartNew();
+        foreach (var site in sites.Take(Companies))
+            await ScrapeAsync(node, site.Root.AbsoluteUri);
+        var alone = oneByOne.Elapsed;
+        var atOnce = Stopwatch.StartNew();
+        await ScrapeAsync(node, [.. sites.Skip(Companies).Select(site => site.Root.AbsoluteUri)]);
+
+        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
+            $"{Companies} companies: {alone.TotalSeconds:0.0} s one after another, {atOnce.Elapsed.TotalSeconds:0.0} s at once, {alone / atOnce.Elapsed:0.0} times as fast"));
+        foreach (var site in sites)
+            await site.DisposeAsync();
+    }
+
     private static async Task ScrapeAsync(ScrapingNode node, params string[] companies)
     {
         var id = await node.StartScrapeAsync(false, companies);

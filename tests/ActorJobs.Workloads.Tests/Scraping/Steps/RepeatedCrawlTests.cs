@@ -15,7 +15,7 @@ public sealed class RepeatedCrawlTests
         var id = await node.StartScrapeAsync(false, site.Root.AbsoluteUri);
         var crawler = node.Services.GetRequiredService<CompanyCrawler>();
         // the process dies: what is in the store is all that is left of the first attempt
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => crawler.CrawlAsync(id, site.Root, _ => { }, death.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => crawler.CrawlAsync(id, site.Root, _ => Task.CompletedTask, death.Token));
         var before = site.Requests.ToHashSet();
 
         await node.Engine.RunAllAsync(node.Services);
