@@ -103,7 +103,7 @@ internal static class HeuristicReader
 
     private static bool? ReadsAsYes(string text) => text.Trim().ToLowerInvariant() switch
     {
-        "yes" or "ja" or "oui" or "possible" or "fully" => true,
+        "yes" or "ja" or "oui" or "sí" or "possible" or "möglich" or "posible" or "fully" => true,
         "no" or "nein" or "non" => false,
         _ when RemoteText.Denies(text) => false,
         _ when RemoteText.Says(text) => true,

@@ -62,6 +62,7 @@ internal sealed class LabelledFields
         ["date of publication"] = "posted",
         ["start of publication"] = "posted",
         ["published"] = "posted",
+        ["published on"] = "posted",
         ["veröffentlicht"] = "posted",
         ["veröffentlicht am"] = "posted",
         ["closing date"] = "valid",

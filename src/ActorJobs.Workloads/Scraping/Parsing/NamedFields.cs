@@ -27,6 +27,7 @@ internal sealed class NamedFields
         ["employer"] = "company",
         ["salary"] = "salary",
         ["compensation"] = "salary",
+        ["salaryrange"] = "salary",
         ["payrange"] = "salary",
         ["commitment"] = "type",
         ["employmenttype"] = "type",

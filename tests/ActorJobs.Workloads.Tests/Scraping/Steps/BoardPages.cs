@@ -27,7 +27,7 @@ internal static class BoardPages
     /// <summary>What the page shows of the truth.</summary>
     public static Dictionary<string, string> Shown(int number, Dictionary<string, string> truth)
     {
-        var hidden = Styles[number % Styles.Length].Hidden.Split(' ');
+        var hidden = StyleOf(number).Hidden.Split(' ');
         return truth.ToDictionary(field => field.Key, field => hidden.Contains(field.Key) ? "" : field.Value);
     }
 
@@ -36,7 +36,10 @@ internal static class BoardPages
     /// <param name="id">The posting's number on the site.</param>
     /// <param name="truth">What it says.</param>
     /// <param name="type">The kind of employment as people write it.</param>
-    public static string Page(int number, int id, Dictionary<string, string> truth, string type) => Styles[number % Styles.Length].Page(new View(id, truth, type));
+    public static string Page(int number, int id, Dictionary<string, string> truth, string type) => StyleOf(number).Page(new View(id, truth, type));
+
+    // one layout after another, six pages each: what a posting says goes by its number, and each layout shall show all of it
+    private static (string Hidden, Func<View, string> Page) StyleOf(int number) => Styles[number * Styles.Length / Count];
 
     private static string Greenhouse(View view) => $"""
         <!doctype html><html lang="en"><head><title>Job Application for {view.Title} at {view.Company}</title></head><body>
