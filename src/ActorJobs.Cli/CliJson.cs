@@ -10,6 +10,7 @@ namespace ActorJobs.Cli;
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(DeadReport))]
 [JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(ForeignImportReport))]
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ShardOfId))]

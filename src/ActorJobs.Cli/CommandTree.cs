@@ -31,6 +31,7 @@ internal static class CommandTree
         root.Subcommands.Add(WhyCommand.Create(app));
         root.Subcommands.Add(DoctorCommand.Create(app));
         root.Subcommands.Add(BenchCommand.Create(app));
+        root.Subcommands.Add(ForeignImportCommand.Create(app));
         root.Subcommands.Add(PalettesCommand.Create(app));
         root.Subcommands.Add(ShellCommand.Create(app));
         root.Subcommands.Add(CompletionCommand.Create(app));
@@ -44,6 +45,7 @@ internal static class CommandTree
     {
         [("job", "submit")] = _ => SubmitCommand.Create(app),
         [("job", "import")] = _ => ImportCommand.Create(app),
+        [("job", "export")] = _ => ExportCommand.Create(app),
         [("job", "watch")] = _ => WatchJobCommand.Create(app),
         [("job", "retry")] = _ => RetryCommand.Create(app),
         [("dead", "retry")] = _ => DeadRetryCommand.Create(app),

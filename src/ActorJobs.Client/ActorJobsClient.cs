@@ -37,6 +37,16 @@ public sealed partial class ActorJobsClient
     public Task<JobList> ListJobsAsync(JobQuery query, CancellationToken cancellationToken = default) =>
         api.GetAsync("jobs" + QueryOf(query), ContractJson.Default.JobList, cancellationToken);
 
+    /// <summary>A page of jobs in the form in which they can be submitted to another store, newest first.</summary>
+    /// <param name="query">Which of them; a signature is not looked at. At most 1 000 a page, 100 unless told otherwise.</param>
+    /// <param name="history">Whether each brings its events along, the first 1 000.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<JobExportPage> ExportJobsAsync(JobQuery query, bool history = false, CancellationToken cancellationToken = default)
+    {
+        var text = QueryOf(query with { Signature = null });
+        return api.GetAsync($"exports{(text.Length == 0 ? "?" : text + "&")}history={(history ? "true" : "false")}", ContractJson.Default.JobExportPage, cancellationToken);
+    }
+
     /// <summary>The job's events after version <paramref name="after"/>, oldest first.</summary>
     public Task<JobHistory> GetJobEventsAsync(string id, long after = 0, CancellationToken cancellationToken = default) =>
         api.GetAsync($"{JobPath(id)}/events?after={after}", ContractJson.Default.JobHistory, cancellationToken);

@@ -73,6 +73,7 @@ public static class ActorJobsEndpointExtensions
         api.MapOperations();
         api.MapAudit();
         api.MapBulk();
+        api.MapExports();
         api.MapDeadLetters();
         api.MapUsers();
         foreach (var module in modules)

@@ -9,6 +9,15 @@ internal static class JobRequestWriter
     public static void Write(Utf8JsonWriter writer, JobRequest job)
     {
         writer.WriteStartObject();
+        WriteFields(writer, job);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The same within an object that has more fields.</summary>
+    public static void WriteFields(Utf8JsonWriter writer, JobRequest job)
+    {
+        if (job.Id is { } id)
+            writer.WriteString("id"u8, id.Value);
         writer.WriteString("kind"u8, job.Kind);
         writer.WriteRaw("args"u8, job.Args);
         if (job.Queue is { } queue)
@@ -19,6 +28,10 @@ internal static class JobRequestWriter
             writer.WriteNumber("maxAttempts"u8, maxAttempts);
         if (job.Backoff is { } backoff)
             WriteBackoff(writer, backoff);
+        if (job.RunAt is { } runAt)
+            writer.WriteInstant("runAt"u8, runAt);
+        if (job.StartBy is { } startBy)
+            writer.WriteInstant("startBy"u8, startBy);
         if (job.Timeout is { } timeout)
             writer.WriteDuration("timeout"u8, timeout);
         if (job.Retention is { } retention)
@@ -33,7 +46,8 @@ internal static class JobRequestWriter
             writer.WriteTexts("tags"u8, job.Tags);
         if (job.Meta.Count > 0)
             WriteMeta(writer, job.Meta);
-        writer.WriteEndObject();
+        if (job.ParentId is { } parent)
+            writer.WriteString("parentId"u8, parent.Value);
     }
 
     private static void WriteBackoff(Utf8JsonWriter writer, Backoff backoff)

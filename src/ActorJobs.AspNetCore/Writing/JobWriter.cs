@@ -60,7 +60,8 @@ internal static class JobWriter
             writer.WriteString("traceId"u8, trace);
     }
 
-    private static void WriteError(Utf8JsonWriter writer, JobError? error)
+    /// <summary>The field <c>error</c>.</summary>
+    public static void WriteError(Utf8JsonWriter writer, JobError? error)
     {
         if (error is null)
         {

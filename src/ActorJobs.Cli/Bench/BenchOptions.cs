@@ -15,7 +15,7 @@ internal sealed class BenchOptions
     private readonly Option<bool> oneByOne = new("--one-by-one") { Description = "Submit each when the one before has ended: the latency of an idle node" };
     private readonly Option<bool> hold = new("--hold") { Description = "Pause the queue until all are submitted: submit and work measured apart" };
     private readonly Option<TimeSpan?> deadline = GlobalOptions.Duration("--deadline", "How long all of it may take (default 10m)");
-    private readonly Option<string?> redis = new("--redis") { Description = $"The node's redis-server, to measure it too; its password comes from {RedisServerUsage.PasswordVariable}", HelpName = "HOST:PORT" };
+    private readonly Option<string?> redis = new("--redis") { Description = $"The node's redis-server, to measure it too; its password comes from {RedisAddress.PasswordVariable}", HelpName = "HOST:PORT" };
     private readonly Option<string?> start = new("--start") { Description = "Start a node for this, with this store: memory, sqlite or redis (starts a redis-server, too)", HelpName = "STORE" };
     private readonly Option<string> server = new("--server") { Description = "With --start: the node's program or ActorJobs.Server.dll", HelpName = "FILE", DefaultValueFactory = _ => OwnNode.DefaultServer };
     private readonly Option<int?> workers = new("--workers") { Description = "With --start: jobs the node runs at once (default twice its cores)", HelpName = "N" };
@@ -60,7 +60,7 @@ internal sealed class BenchOptions
     /// <summary>The redis-server to be measured, or null.</summary>
     public RedisServerUsage? RedisOf(Scope scope, OwnNode? own) =>
         own?.RedisAddress is { } address ? new RedisServerUsage(address, null)
-        : scope.Parse.GetValue(redis) is { } given ? new RedisServerUsage(given, scope.Host.Environment(RedisServerUsage.PasswordVariable))
+        : scope.Parse.GetValue(redis) is { } given ? new RedisServerUsage(given, scope.Host.Environment(RedisAddress.PasswordVariable))
         : null;
 
     private static Option<int> Number(string name, string description, int otherwise, int min, int max)

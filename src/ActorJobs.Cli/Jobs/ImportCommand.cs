@@ -22,10 +22,11 @@ internal static class ImportCommand
         var batch = new Option<int>("--batch") { Description = "Jobs in one request, 1 to 10 000", HelpName = "N", DefaultValueFactory = _ => DefaultBatch };
         var connections = new Option<int>("--connections") { Description = "Requests under way at once, 1 to 64", HelpName = "N", DefaultValueFactory = _ => 4 };
         var errors = new Option<string?>("--errors") { Description = "Write refused lines to this file, to be mended and imported again", HelpName = "FILE" };
+        var again = new Option<bool>("--again") { Description = "Jobs that had ended where they were exported run again here" };
         InRange(batch, 1, 10_000);
         InRange(connections, 1, 64);
         var options = new SubmitOptions();
-        var command = new Command("import", "Submit many jobs, one JSON object a line") { Arguments = { file }, Options = { kind, run, skip, batch, connections, errors } };
+        var command = new Command("import", "Submit many jobs, one JSON object a line") { Arguments = { file }, Options = { kind, run, skip, batch, connections, errors, again } };
         options.AddTo(command);
         app.OnRun(command, async scope =>
         {
@@ -34,7 +35,7 @@ internal static class ImportCommand
             using var input = name == "-" ? scope.Host.In : Open(name);
             var plan = new ImportPlan(
                 parse.GetValue(run) ?? (name == "-" ? $"import-{Guid.NewGuid():N}"[..19] : NameOf(name)), parse.GetValue(kind), parse.GetValue(skip), parse.GetValue(batch),
-                parse.GetValue(connections), job => options.Apply(job, parse));
+                parse.GetValue(connections), parse.GetValue(again), job => options.Apply(job, parse));
             await using var refused = parse.GetValue(errors) is { } path ? new StreamWriter(path) : null;
             var report = await new Importer(scope, plan, refused).RunAsync(input, name == "-" ? null : new FileInfo(name).Length);
             scope.Screen.Show(JsonSerializer.SerializeToElement(report, CliJson.Default.ImportReport), []);

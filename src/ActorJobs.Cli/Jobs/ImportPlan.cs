@@ -9,10 +9,11 @@ namespace ActorJobs.Cli;
 /// <param name="Skip">Lines to pass over at the beginning.</param>
 /// <param name="Batch">Jobs in a request.</param>
 /// <param name="Connections">Requests under way at once.</param>
+/// <param name="Again">Whether jobs that had ended where they were exported run again.</param>
 /// <param name="Shape">Puts options of the command line over each job.</param>
-internal sealed record ImportPlan(string Run, string? Kind, long Skip, int Batch, int Connections, Func<SubmitJob, SubmitJob> Shape)
+internal sealed record ImportPlan(string Run, string? Kind, long Skip, int Batch, int Connections, bool Again, Func<SubmitJob, SubmitJob> Shape)
 {
-    /// <summary>The job of a line.</summary>
+    /// <summary>The job of a line. One with a unique key gets no id: the key says when it is the same.</summary>
     /// <param name="text">The line.</param>
     /// <param name="number">Its number in the file, from 1.</param>
     public SubmitJob JobOf(string text, long number)
@@ -27,9 +28,11 @@ internal sealed record ImportPlan(string Run, string? Kind, long Skip, int Batch
             throw new UsageException($"no JSON: {exception.Message}");
         }
 
+        if (Kind is null && !Again && Grid.At(json, "was.state") is { ValueKind: JsonValueKind.String } was && ExportCommand.IsEnded(was.GetString()!))
+            throw new UsageException($"the job was {was.GetString()} where it was exported, and would run again here; say --again if it should");
         var job = Kind is null ? SubmitOptions.OfJson(json, "the line") : new SubmitJob { Kind = Kind, Args = json };
         job = Shape(job);
-        return job.Id is null ? job with { Id = FormattableString.Invariant($"{Run}-{number}") } : job;
+        return job is { Id: null, Unique: null } ? job with { Id = FormattableString.Invariant($"{Run}-{number}") } : job;
     }
 }
 
@@ -37,7 +40,8 @@ internal sealed record ImportPlan(string Run, string? Kind, long Skip, int Batch
 /// <param name="Run">Its name, to repeat or resume it.</param>
 /// <param name="Lines">Lines that held something.</param>
 /// <param name="Accepted">Jobs that are stored, those that were there already too.</param>
+/// <param name="Existing">How many of these were there already, and were left as they are.</param>
 /// <param name="Refused">Lines that are no job or were refused.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="PerSecond">Accepted jobs a second.</param>
-internal sealed record ImportReport(string Run, long Lines, long Accepted, long Refused, double Seconds, double PerSecond);
+internal sealed record ImportReport(string Run, long Lines, long Accepted, long Existing, long Refused, double Seconds, double PerSecond);

@@ -13,7 +13,7 @@ internal sealed class Importer(Scope scope, ImportPlan plan, TextWriter? refused
 
     private readonly Lock gate = new();
     private readonly SortedSet<long> underway = []; // guarded by gate: first line numbers of batches that are not settled
-    private long lines, accepted, refused, done; // guarded by gate, but for lines, which only the reader writes
+    private long lines, accepted, existing, refused, done; // guarded by gate, but for lines, which only the reader writes
 
     public async Task<ImportReport> RunAsync(TextReader input, long? bytes)
     {
@@ -36,7 +36,7 @@ internal sealed class Importer(Scope scope, ImportPlan plan, TextWriter? refused
         }
 
         var seconds = scope.Host.Time.GetElapsedTime(began).TotalSeconds;
-        return new ImportReport(plan.Run, lines, accepted, refused, Math.Round(seconds, 3), Math.Round(accepted / Math.Max(seconds, 0.001)));
+        return new ImportReport(plan.Run, lines, accepted, existing, refused, Math.Round(seconds, 3), Math.Round(accepted / Math.Max(seconds, 0.001)));
     }
 
     private async Task ReadAsync(TextReader input, ChannelWriter<List<ImportLine>> batches, Action<long> report, CancellationToken cancellationToken)
@@ -111,7 +111,7 @@ internal sealed class Importer(Scope scope, ImportPlan plan, TextWriter? refused
         var sender = new BatchSender(scope.Node, scope.Connection.Patience, scope.Host.Time);
         var outcome = await sender.SendAsync([.. batch.Select(line => line.Job)], cancellationToken);
         lock (gate)
-            accepted += outcome.Accepted;
+            (accepted, existing) = (accepted + outcome.Accepted, existing + outcome.Existing);
         foreach (var (index, problem) in outcome.Refused)
             Refuse(batch[index].Number, batch[index].Text, $"{problem.Detail ?? problem.Title} ({problem.Code})");
     }

@@ -16,6 +16,8 @@ namespace ActorJobs.Client;
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobList))]
 [JsonSerializable(typeof(JobHistory))]
+[JsonSerializable(typeof(JobExportPage))]
+[JsonSerializable(typeof(ExportedState))]
 [JsonSerializable(typeof(JobCommandReceipt))]
 [JsonSerializable(typeof(RetryJob))]
 [JsonSerializable(typeof(CancelJob))]

@@ -12,6 +12,7 @@ internal static class JobViews
         return Summary(id, state) with
         {
             Args = state.Spec!.Args,
+            Request = RequestOf(id, state.Spec),
             Parents = state.Spec.Parents is { } parents ? [.. parents.Select(key => new JobId(WorkflowIds.NodeId(state.Spec.WorkflowId!, key)))] : [],
             Result = state.Result,
             Log = running?.Log ?? state.Log ?? [],
@@ -51,4 +52,27 @@ internal static class JobViews
             TraceId = spec.Trace is { Length: > 35 } trace ? trace[3..35] : null,
         };
     }
+
+    private static JobRequest RequestOf(JobId id, JobSpec spec) => new()
+    {
+        Id = id,
+        Kind = spec.Kind,
+        Args = spec.Args,
+        Queue = spec.Queue,
+        Priority = spec.Priority,
+        MaxAttempts = spec.MaxAttempts,
+        Backoff = spec.Backoff,
+        Timeout = spec.Timeout,
+        RunAt = spec.RunAt,
+        StartBy = spec.StartBy,
+        // where the two differ nobody asked for one, and the kind says both
+        Retention = spec.Retention == spec.DeadLetterRetention ? spec.Retention : null,
+        Unique = spec.Unique,
+        ConcurrencyKey = spec.ConcurrencyKey,
+        Dependency = spec.Dependency,
+        Tenant = spec.Tenant,
+        Tags = spec.Tags ?? [],
+        Meta = spec.Meta ?? JobRequest.EmptyMeta,
+        ParentId = spec.ParentId,
+    };
 }

@@ -70,7 +70,7 @@ public sealed class ProcessTests
         }
     }
 
-    private static string Binary { get; } = Find();
+    private static string Binary => CliBinary.Path;
 
     private static Process Start(string url, params string[] words) => Start("dotnet", url, [Binary, .. words]);
 
@@ -95,13 +95,5 @@ public sealed class ProcessTests
         await process.WaitForExitAsync().WaitAsync(Patience);
         var texts = await said;
         return new CliRun(process.ExitCode, texts[0], texts[1]);
-    }
-
-    private static string Find()
-    {
-        // artifacts/bin/ActorJobs.Cli.Tests/release/ -> artifacts/bin/ActorJobs.Cli/release/
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        var path = Path.Combine(own.Parent!.Parent!.FullName, "ActorJobs.Cli", own.Name, "ActorJobs.Cli.dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException("The command line is not built.", path);
     }
 }

@@ -30,8 +30,9 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <param name="withKeys">Whether keys are configured: one for each role.</param>
     /// <param name="configure">More kinds.</param>
     /// <param name="settings">More settings.</param>
+    /// <param name="services">Another store than memory.</param>
     public static async Task<NodeHost> StartAsync(
-        bool withKeys = false, Action<ActorJobsBuilder>? configure = null, Dictionary<string, string?>? settings = null)
+        bool withKeys = false, Action<ActorJobsBuilder>? configure = null, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -43,6 +44,7 @@ internal sealed class NodeHost : IAsyncDisposable
         builder.Services.AddActorJobs(configure ?? (_ => { }));
         builder.Services.AddSingleton<IActorJobsModule, MailModule>();
         builder.Services.AddActorJobsApi();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapActorJobs();
         await app.StartAsync();

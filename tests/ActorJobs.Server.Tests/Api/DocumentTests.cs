@@ -15,7 +15,7 @@ public sealed class DocumentTests
         Assert.Equal(
             [
                 "/api/v1/actors", "/api/v1/audit", "/api/v1/breakers", "/api/v1/breakers/{name}/close", "/api/v1/breakers/{name}/open", "/api/v1/callbacks/{token}/complete",
-                "/api/v1/callbacks/{token}/fail", "/api/v1/callbacks/{token}/progress", "/api/v1/configuration", "/api/v1/dead/groups", "/api/v1/diagnostics", "/api/v1/doctor", "/api/v1/jobs", "/api/v1/jobs/actions",
+                "/api/v1/callbacks/{token}/fail", "/api/v1/callbacks/{token}/progress", "/api/v1/configuration", "/api/v1/dead/groups", "/api/v1/diagnostics", "/api/v1/doctor", "/api/v1/exports", "/api/v1/jobs", "/api/v1/jobs/actions",
                 "/api/v1/jobs/actions/{id}/undo", "/api/v1/jobs/batch",
                 "/api/v1/jobs/{id}", "/api/v1/jobs/{id}/cancel", "/api/v1/jobs/{id}/events",
                 "/api/v1/jobs/{id}/promote", "/api/v1/jobs/{id}/retry", "/api/v1/jobs/{id}/watch", "/api/v1/jobs/{id}/why", "/api/v1/log",

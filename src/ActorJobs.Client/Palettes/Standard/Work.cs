@@ -16,6 +16,10 @@ public static partial class StandardPalettes
     [
         Post("submit", "jobs", "Submit one job"),
         Post("import", "jobs/batch", "Submit many jobs, one JSON object a line"),
+        Get("export", "exports", "Write jobs out, one JSON object a line, to be imported into another store",
+            InQuery("state", "Only those in this state").OneOf(States), InQuery("queue", "Only of this queue", source: "queues:name"),
+            InQuery("kind", "Only of this kind"), InQuery("tag", "Only with this tag"), InQuery("tenant", "Only of this tenant"),
+            InQuery("history", "With the history of each", "boolean"), Limit, Cursor),
         Get("show", "jobs/{id}", "One job with arguments, result, attempts and log", JobId),
         Get("list", "jobs", "Jobs, newest first",
             InQuery("state", "Only those in this state").OneOf(States), InQuery("queue", "Only of this queue", source: "queues:name"),
