@@ -37,34 +37,46 @@ internal static class Bm25
     public static IReadOnlyDictionary<int, IReadOnlyList<TermScore>> Explain(
         PostingsFile postings, IReadOnlyCollection<string> words, IEnumerable<int> passages)
     {
-        var explained = passages.ToDictionary(passage => passage, _ => new List<TermScore>());
-        var lengths = postings.Lengths;
+        int[] wanted = [.. passages.Order()];
+        var explained = wanted.ToDictionary(passage => passage, _ => new List<TermScore>());
         foreach (var word in words)
-        {
-            var list = postings.Find(word);
-            var weight = Weight(postings.Passages, list.Count);
-            while (list.Read())
-            {
-                if (explained.TryGetValue(list.Passage, out var terms))
-                    terms.Add(new TermScore(word, list.Frequency, weight * Saturation(list.Frequency, lengths[list.Passage], postings.AverageLength)));
-            }
-        }
-
+            Explain(postings, word, wanted, explained);
         return explained.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<TermScore>)[.. pair.Value.OrderByDescending(term => term.Score)]);
     }
 
     internal static float Weight(int passages, int containing) => MathF.Log(1 + ((passages - containing + 0.5f) / (containing + 0.5f)));
 
-    internal static float Saturation(int frequency, int length, float averageLength) =>
-        frequency * (K1 + 1) / (frequency + (K1 * (1 - B + (B * length / averageLength))));
+    // both ascend, so a long list costs a comparison for each of its passages, and ends behind the last one that is wanted
+    private static void Explain(PostingsFile postings, string word, ReadOnlySpan<int> wanted, Dictionary<int, List<TermScore>> explained)
+    {
+        var list = postings.Find(word);
+        var weight = Weight(postings.Passages, list.Count);
+        var saturation = new Saturation(postings.AverageLength);
+        while (!wanted.IsEmpty && list.Read())
+        {
+            while (!wanted.IsEmpty && wanted[0] < list.Passage)
+                wanted = wanted[1..];
+            if (!wanted.IsEmpty && wanted[0] == list.Passage)
+                explained[list.Passage].Add(new TermScore(word, list.Frequency, weight * saturation.Of(list.Frequency, postings.Lengths[list.Passage])));
+        }
+    }
 
     private static void Accumulate(PostingsFile postings, string word, Span<float> scores)
     {
         var list = postings.Find(word);
         var weight = Weight(postings.Passages, list.Count);
         var lengths = postings.Lengths;
+        var saturation = new Saturation(postings.AverageLength);
         while (list.Read())
-            scores[list.Passage] += weight * Saturation(list.Frequency, lengths[list.Passage], postings.AverageLength);
+            scores[list.Passage] += weight * saturation.Of(list.Frequency, lengths[list.Passage]);
+    }
+
+    /// <summary>How much more a word counts that occurs more often, and in a shorter passage. What is the same for all passages is computed once.</summary>
+    private readonly struct Saturation(float averageLength)
+    {
+        private readonly float perWord = K1 * B / averageLength;
+
+        public float Of(int frequency, int length) => frequency * (K1 + 1) / (frequency + (K1 * (1 - B)) + (perWord * length));
     }
 }
 
