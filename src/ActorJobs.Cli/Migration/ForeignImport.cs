@@ -113,7 +113,7 @@ internal sealed class ForeignImport(Scope scope, IForeignSystem system, ForeignI
         }
 
         left++;
-        leftJobs.Add(new LeftJob(id, function, place.Name, reason));
+        leftJobs.Add(new LeftJob(id ?? "", function ?? "", place.Name, reason));
         return null;
     }
 

@@ -74,6 +74,8 @@ internal static class ForeignImportCommand
             await using var file = parse.GetValue(left) is { } path ? new StreamWriter(path) : null;
             var report = await new ForeignImport(scope, source, plan, new LeftJobs(file)).RunAsync();
             scope.Screen.Show(JsonSerializer.SerializeToElement(report, CliJson.Default.ForeignImportReport), []);
+            if (report.Found == 0)
+                scope.Screen.Note(SafeText.Line($"Nothing of a queue '{plan.Queue}' lies there. Are the name and the database right?"));
             return report.Left + report.Gone == 0 ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;

@@ -51,8 +51,8 @@ internal sealed record ForeignImportReport(
     string System, string Queue, bool DryRun, long Found, long Imported, long Existing, long Left, long Gone, double Seconds, IReadOnlyList<LeftJob> Jobs);
 
 /// <summary>A job that stays in the other system, or that a worker there took.</summary>
-/// <param name="Id">Its id there; null when it has none that can be read.</param>
-/// <param name="Function">What would run it there.</param>
+/// <param name="Id">Its id there; empty when it has none that can be read.</param>
+/// <param name="Function">What would run it there; empty when that cannot be read.</param>
 /// <param name="Place">Where it lies.</param>
 /// <param name="Reason">Why, and what to do.</param>
-internal sealed record LeftJob(string? Id, string? Function, string Place, string Reason);
+internal sealed record LeftJob(string Id, string Function, string Place, string Reason);

@@ -54,12 +54,12 @@ internal sealed class ImportRun : IAsyncDisposable
     {
         foreach (var (id, part) in expected)
         {
-            var left = report.Jobs.SingleOrDefault(job => (job.Id ?? "") == id);
+            var left = report.Jobs.SingleOrDefault(job => job.Id == id);
             Assert.True(left is not null, $"{id} does not stay; these do: {string.Join(", ", report.Jobs.Select(job => job.Id))}");
             Assert.Contains(part, left.Reason, StringComparison.Ordinal);
         }
 
-        Assert.Equal(expected.Select(item => item.Id).Order(StringComparer.Ordinal), report.Jobs.Select(job => job.Id ?? "").Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Select(item => item.Id).Order(StringComparer.Ordinal), report.Jobs.Select(job => job.Id).Order(StringComparer.Ordinal));
     }
 
     public static void AssertJson(string expected, JsonElement? actual) =>

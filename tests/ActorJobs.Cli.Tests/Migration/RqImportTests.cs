@@ -54,6 +54,17 @@ public sealed class RqImportTests
     }
 
     [Fact]
+    public async Task What_later_versions_of_RQ_add_is_not_dropped_unseen()
+    {
+        await using var run = await ImportRun.StartAsync();
+        await ForeignClient.RqAsync(run.Server, "2");
+        await run.Server.SayAsync("HSET", "rq:job:job-1", "repeats_left", "3"); // RQ 1.17
+
+        ImportRun.AssertLeft(await run.ReportAsync("rq", "--map", "app.send=builtin.echo"), ("job-1", "it repeats itself"));
+        Assert.Contains("Nothing of a queue 'mials' lies there", (await CliRun.OfAsync(run.Node.Url, ["import", "rq", "--redis", run.Server.Address, "--queue", "mials", "--dry-run"])).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_worker_that_lives_is_not_worked_beside_unless_told_so()
     {
         await using var run = await ImportRun.StartAsync();

@@ -42,6 +42,7 @@ internal static class RqReader
 
     private static string? ProblemOf(ForeignEntry entry, JsonElement call, bool isDeferred) =>
         isDeferred ? $"it waits for {Text(entry, "dependency_ids") ?? "other jobs"}; RQ queues it when these have ended"
+        : Text(entry, "repeats_left") is not null ? "it repeats itself; make it a schedule, or let RQ run it"
         : call[1].ValueKind != JsonValueKind.Null ? "it is a method of an object; let RQ run it"
         : entry.Fields.ContainsKey(RqPlace.Dependents) ? "other jobs wait for its end in RQ; let RQ run it, or submit the whole as a workflow"
         : Callbacks.FirstOrDefault(name => Text(entry, name) is not null) is { } callback ? $"it has a callback ({Text(entry, callback)}), which would be lost; let RQ run it"
