@@ -14,6 +14,9 @@ internal sealed class ListsBuilder(VectorFile vectors)
     private const int Rounds = 6;
     private const int Step = 4096;
 
+    // one core stays free for whoever searches meanwhile: they run on the pool's threads, of which there are as many as cores
+    private static readonly int Parallelism = Math.Max(1, Environment.ProcessorCount - 1);
+
     private readonly int dimensions = vectors.Dimensions;
 
     /// <summary>About as many lists as each holds vectors.</summary>
@@ -55,7 +58,7 @@ internal sealed class ListsBuilder(VectorFile vectors)
     private int[] Assign(int[] rows, float[] centroids, int lists, CancellationToken cancellationToken)
     {
         var nearest = new int[rows.Length];
-        var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Parallelism };
         Parallel.For(0, (rows.Length + Step - 1) / Step, parallel, step =>
         {
             var end = Math.Min((step + 1) * Step, rows.Length);

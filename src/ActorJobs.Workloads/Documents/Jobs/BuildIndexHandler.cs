@@ -6,14 +6,15 @@ namespace ActorJobs.Workloads.Documents;
 internal sealed class BuildIndexHandler(IndexCatalog catalog, RebuildPlanner planner, IOptions<DocumentsOptions> options, TimeProvider time)
     : IJobHandler<BuildIndex, BuildResult>
 {
-    public ValueTask<JobOutcome<BuildResult>> RunAsync(BuildIndex args, JobContext context)
+    public async ValueTask<JobOutcome<BuildResult>> RunAsync(BuildIndex args, JobContext context)
     {
         if (planner.Find(args.Index, args.Plan) is not { } plan)
-            return ValueTask.FromResult<JobOutcome<BuildResult>>(JobOutcome.Discarded($"The plan of index '{args.Index}' is gone."));
+            return JobOutcome.Discarded($"The plan of index '{args.Index}' is gone.");
         var layout = catalog.Layout(args.Index);
-        var manifest = FindBuilt(layout, plan.Id) ?? Build(layout, plan, context);
-        return ValueTask.FromResult<JobOutcome<BuildResult>>(
-            new BuildResult(manifest.Version, manifest.Documents, manifest.Passages, manifest.SetAside, manifest.Hash, manifest.Bytes));
+        // seconds of work without a pause: on a thread of its own, so that searches do not wait for one of the pool's
+        var manifest = FindBuilt(layout, plan.Id) ?? await Task.Factory.StartNew(
+            () => Build(layout, plan, context), context.Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return new BuildResult(manifest.Version, manifest.Documents, manifest.Passages, manifest.SetAside, manifest.Hash, manifest.Bytes);
     }
 
     private IndexManifest Build(IndexLayout layout, RebuildPlan plan, JobContext context)
