@@ -15,6 +15,12 @@ public sealed class ScrapingOptions
     public string Path { get; set; } = "data/scraping.db";
 
     /// <summary>
+    /// A PostgreSQL database instead of the file, as a connection string of Npgsql: <c>Host=db;Database=jobs;Username=jobs;Password=...</c>. Every node of a cluster
+    /// reaches it, so that any of them can take any step and show all postings. The tables are made in a schema <c>scraping</c>. Default: none, the file.
+    /// </summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>
     /// The product token sites address in <c>robots.txt</c> (RFC 9309, 2.2.1: letters, hyphen, underscore). Default: <c>ActorJobsBot</c>.
     /// </summary>
     [Required, RegularExpression("^[A-Za-z_-]{1,40}$")]

@@ -27,7 +27,7 @@ internal static class PostingEndpoints
         if (cursor is not null && !PostingCursor.TryParse(cursor, out after))
             return ScrapeProblems.Cursor();
 
-        var page = database.Read(connection => PostingTable.Search(connection, filters.ToQuery(limit, after)));
+        var page = database.Search(filters.ToQuery(limit, after));
         return TypedResults.Ok(new Page<PostingItem>([.. page.Items.Select(PostingItem.Of)], page.Next?.ToString()));
     }
 

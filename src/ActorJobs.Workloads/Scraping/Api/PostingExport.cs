@@ -42,7 +42,7 @@ internal sealed class PostingExport(ScrapingDatabase database, PostingQuery quer
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var page = database.Read(connection => PostingTable.Search(connection, query with { Limit = PageSize, After = after }));
+            var page = database.Search(query with { Limit = PageSize, After = after });
             foreach (var stored in page.Items)
                 yield return stored;
             after = page.Next;

@@ -45,6 +45,9 @@ public static class ScrapingBuilderExtensions
                 $"{ScrapingOptions.Section}:Boards: addresses are absolute and end in a slash.");
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ScrapingOptions>>().Value);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IScrapingBackend>(provider => provider.GetRequiredService<ScrapingOptions>() is { Postgres: { Length: > 0 } connection }
+            ? new PostgresBackend(connection)
+            : new SqliteBackend(provider.GetRequiredService<ScrapingOptions>().Path));
         services.TryAddSingleton<ScrapingDatabase>();
         services.TryAddSingleton<RunSignals>();
         services.TryAddSingleton(provider => new ScrapeReading(

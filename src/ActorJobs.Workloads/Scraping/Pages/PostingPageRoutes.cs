@@ -30,7 +30,7 @@ internal static class PostingPageRoutes
             Type: Enum.TryParse<EmploymentType>(type, out var employment) ? employment : null,
             Seniority: Enum.TryParse<Seniority>(seniority, out var level) ? level : null,
             Open: state switch { "closed" => false, "any" => null, _ => true });
-        var page = database.Read(connection => PostingTable.Search(connection, filters.ToQuery(Shown, after)));
+        var page = database.Search(filters.ToQuery(Shown, after));
         return new RazorComponentResult(typeof(PostingsPage), new { page.Items, Next = page.Next?.ToString(), Filters = filters });
     }
 

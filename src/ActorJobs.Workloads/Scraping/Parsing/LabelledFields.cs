@@ -96,7 +96,12 @@ internal sealed class LabelledFields
     {
         var fields = new LabelledFields();
         foreach (var element in scope.QuerySelectorAll("dt, th, td, li, p, div, span, h2, h3, h4, h5, h6, strong, b, label").Take(5_000))
+        {
+            // the label may be shown to those alone who point at the value, or hear the page read
+            fields.AddPair(element.GetAttribute("title") ?? element.GetAttribute("aria-label"), CollapsedText.Of(element));
             fields.Add(element);
+        }
+
         return fields;
     }
 

@@ -31,6 +31,7 @@ internal sealed class NamedFields
         ["payrange"] = "salary",
         ["commitment"] = "type",
         ["employmenttype"] = "type",
+        ["type"] = "type",
         ["jobtype"] = "type",
         ["contracttype"] = "type",
         ["schedule"] = "type",
@@ -62,7 +63,7 @@ internal sealed class NamedFields
         {
             // a frame around several things is named for what they are about, and says none of it
             if (element.QuerySelector("p, ul, h1, h2, h3, h4, form, table, input, select") is null && FieldOf(element) is { } field
-                && ValueOf(element) is { Length: > 0 and <= MaxValue } value)
+                && ValueOf(element) is { Length: > 0 and <= MaxValue } value && (field != "type" || EmploymentTypeText.Parse(value).Count > 0))
                 fields.Add(field, value);
         }
 

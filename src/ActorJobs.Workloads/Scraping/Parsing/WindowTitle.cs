@@ -18,7 +18,7 @@ internal static partial class WindowTitle
             return null;
         // what follows the job comes first: what precedes it is mostly the page's own words
         var rest = new[] { text[(at + job.Length)..], text[..at] };
-        return rest.SelectMany(part => Separator().Split(part)).Select(part => Filler().Replace(part, "").Trim())
+        return rest.SelectMany(part => Separator().Split(part)).Select(part => Filler().Replace(part, "").Trim(' ', ':', ',', '-', '–'))
             .FirstOrDefault(part => part.Length is > 1 and <= MaxCompany && !Words().IsMatch(part));
     }
 
@@ -26,10 +26,10 @@ internal static partial class WindowTitle
     private static partial Regex Separator();
 
     // "at Acme", "bei Acme", "Job Application for"
-    [GeneratedRegex(@"^\s*(?:at|bei|chez|en|@)\s+|\b(?:job application for|application for|apply for)\b|\s+(?:careers?|jobs|karriere)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:(?:jobs?|careers?|career page|vacanc(?:y|ies)|karriere)\s+)?(?:at|bei|chez|en|@)\s+|\b(?:job application for|application for|apply for)\b|\s+(?:careers?|jobs|karriere)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Filler();
 
     // parts that name no company
-    [GeneratedRegex(@"^(?:careers?|jobs?|open positions|vacanc(?:y|ies)|karriere|stellenangebote?|home|we(?:'|’)?re hiring|remote|apply|job details?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:careers?|career page|jobs?|open positions|vacanc(?:y|ies)|karriere|stellenangebote?|home|we(?:'|’)?re hiring|remote|apply|job details?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Words();
 }

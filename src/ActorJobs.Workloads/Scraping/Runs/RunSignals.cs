@@ -9,7 +9,7 @@ namespace ActorJobs.Workloads.Scraping.Runs;
 /// </summary>
 internal sealed class RunSignals(TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
     private readonly TimeProvider time = time;
     private readonly ConcurrentDictionary<Subscription, string> subscriptions = new();
 

@@ -14,7 +14,7 @@ internal static class ScrapeViews
         return summary with
         {
             Companies = companies,
-            ChainProgress = companies.Count == 0 ? 0 : Math.Round(companies.Average(company => company.ChainProgress), 3),
+            ChainProgress = companies.Count == 0 ? 0 : Math.Round(companies.Average(ShareOf), 3),
             StatusMessage = current is null ? summary.StatusMessage : $"{current.Company}: {current.StatusMessage}",
         };
     }
@@ -42,6 +42,9 @@ internal static class ScrapeViews
             StatusMessage = Status(state.State, companies.Count, completed, failed),
         };
     }
+
+    // what has failed is done with, too: a scrape that has ended is at its end
+    private static double ShareOf(CompanyRun company) => company.State == RunState.Failed ? 1 : company.ChainProgress;
 
     private static CompanyRun OfCompany(CompanyState company, bool enriches) => new()
     {

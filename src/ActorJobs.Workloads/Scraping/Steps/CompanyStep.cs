@@ -22,6 +22,10 @@ internal sealed class CompanyStep(CompanyArgs args, ScrapeStep step, JobContext 
         {
             return await AdvanceAsync(RunState.Running, 0, $"{step} started") ? await work() : JobOutcome.Cancelled();
         }
+        catch (OvertakenException)
+        {
+            return JobOutcome.Cancelled();
+        }
         catch (EntityException exception) when (exception.Failure.Reason == EntityFailureReason.Unavailable)
         {
             // the scrape's owner is away, which is no fault of this step: what it has done is kept, and no attempt is used
@@ -37,12 +41,12 @@ internal sealed class CompanyStep(CompanyArgs args, ScrapeStep step, JobContext 
         }
     }
 
-    /// <summary>Says how far the step is; the scrape hears of it at a bounded pace.</summary>
+    /// <summary>Says how far the step is; the scrape hears of it at a bounded pace. Ends the step when it was cancelled, or another attempt has gone further.</summary>
     public async Task ReportAsync(double fraction, string message, int? pages = null, int? found = null)
     {
         context.ReportProgress(fraction, message);
-        if (pace.Takes(fraction))
-            await AdvanceAsync(RunState.Running, fraction, message, said => said with { Pages = pages, Found = found });
+        if (pace.Takes(fraction) && !await AdvanceAsync(RunState.Running, fraction, message, said => said with { Pages = pages, Found = found }))
+            throw new OvertakenException();
     }
 
     /// <summary>Says what the step's work came to, before it hands over.</summary>
@@ -98,6 +102,9 @@ internal sealed class CompanyStep(CompanyArgs args, ScrapeStep step, JobContext 
         var said = new AdvanceCompany(args.Company, step, context.Attempt, state, fraction, message) { JobId = context.Id.Value };
         return ledger.AdvanceAsync(args.RunId, more is null ? said : more(said), context.Cancellation);
     }
+
+    /// <summary>What this attempt does is another's now, or nobody's: a node that was taken for dead may still be at it.</summary>
+    private sealed class OvertakenException : Exception;
 
     private async Task NoteFailureAsync(string code, string detail, bool isLast)
     {

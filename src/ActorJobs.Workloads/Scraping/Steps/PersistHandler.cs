@@ -35,11 +35,11 @@ internal sealed class PersistHandler(ScrapingDatabase database, ScrapeReading re
         return new StepResult(args.Company, receipt.Found, message);
     }
 
-    private StoreReceipt Store(Microsoft.Data.Sqlite.SqliteConnection connection, CompanyArgs args, bool isWhole)
+    private StoreReceipt Store(System.Data.Common.DbConnection connection, CompanyArgs args, bool isWhole)
     {
         var now = time.GetUtcNow();
         var postings = DraftTable.Of(connection, args.RunId, args.Company);
-        var added = postings.Count(draft => PostingTable.Save(connection, draft.Posting, args.Company, now));
+        var added = postings.Count(draft => database.Save(connection, draft.Posting, args.Company, now));
         var closed = PostingTable.CloseGone(connection, args.RunId, args.Company, isWhole, now);
         var receipt = new StoreReceipt(postings.Count, added, closed);
         RunTable.Begin(connection, args.RunId, now);

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace ActorJobs.Workloads.Scraping.Storage;
 
@@ -9,22 +9,19 @@ internal static class EnrichmentTable
     private const int PrunedAtOnce = 100;
 
     /// <summary>The answer kept, which is noted as used.</summary>
-    public static PostingEnrichment? Use(SqliteConnection connection, string key, DateTimeOffset now) =>
+    public static PostingEnrichment? Use(DbConnection connection, string key, DateTimeOffset now) =>
         connection.Query(
             "UPDATE enrichments SET used_at = @now WHERE key = @key RETURNING document",
             row => JsonSerializer.Deserialize<PostingEnrichment>(row.GetString(0), JobJson.Options)!, ("@key", key), ("@now", now)).FirstOrDefault();
 
     /// <summary>Keeps an answer, and makes room for it.</summary>
-    public static void Save(SqliteConnection connection, string key, PostingEnrichment enrichment, int keep, DateTimeOffset now)
+    public static void Save(DbConnection connection, string key, PostingEnrichment enrichment, int keep, DateTimeOffset now)
     {
         connection.Execute(
-            "INSERT INTO enrichments (key, document, used_at) VALUES (@key, @document, @now) ON CONFLICT DO UPDATE SET document = @document, used_at = @now",
+            "INSERT INTO enrichments (key, document, used_at) VALUES (@key, @document, @now) ON CONFLICT (key) DO UPDATE SET document = @document, used_at = @now",
             ("@key", key), ("@document", JsonSerializer.Serialize(enrichment, JobJson.Options)), ("@now", now));
-        connection.Execute(
-            """
-            DELETE FROM enrichments WHERE key IN (SELECT key FROM enrichments ORDER BY used_at
-              LIMIT max(0, min(@most, (SELECT count(*) FROM enrichments) - @keep)))
-            """,
-            ("@most", PrunedAtOnce), ("@keep", keep));
+        var excess = Math.Min(connection.Scalar<long>("SELECT count(*) FROM enrichments") - keep, PrunedAtOnce);
+        if (excess > 0)
+            connection.Execute("DELETE FROM enrichments WHERE key IN (SELECT key FROM enrichments ORDER BY used_at LIMIT @excess)", ("@excess", excess));
     }
 }

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.IO.Compression;
 using System.Text;
 using ActorJobs.Workloads.Scraping.Crawling;
-using Microsoft.Data.Sqlite;
 
 namespace ActorJobs.Workloads.Scraping.Storage;
 
@@ -10,15 +10,15 @@ internal static class PageTable
 {
     private const int PrunedAtOnce = 500;
 
-    public static PageValidators? Validators(SqliteConnection connection, Uri url) =>
+    public static PageValidators? Validators(DbConnection connection, Uri url) =>
         connection.Query(
             "SELECT etag, last_modified FROM pages WHERE url = @url AND (etag IS NOT NULL OR last_modified IS NOT NULL)",
             row => new PageValidators(row.Text(0), row.OptionalInstant(1)), ("@url", url.AbsoluteUri)).FirstOrDefault();
 
-    public static FetchedPage? Find(SqliteConnection connection, Uri url) =>
+    public static FetchedPage? Find(DbConnection connection, Uri url) =>
         connection.Query("SELECT url, final_url, etag, last_modified, body FROM pages WHERE url = @url", ToPage, ("@url", url.AbsoluteUri)).FirstOrDefault();
 
-    public static void Save(SqliteConnection connection, Uri url, FetchedPage page, DateTimeOffset now) =>
+    public static void Save(DbConnection connection, Uri url, FetchedPage page, DateTimeOffset now) =>
         connection.Execute(
             """
             INSERT INTO pages (url, final_url, etag, last_modified, body, fetched_at) VALUES (@url, @final, @etag, @modified, @body, @now)
@@ -28,36 +28,36 @@ internal static class PageTable
             ("@body", Compress(page.Text)), ("@now", now));
 
     /// <summary>Whether the stored copy was fetched after the page's last change; not when that is unknown.</summary>
-    public static bool IsNewerThan(SqliteConnection connection, Uri url, DateTimeOffset? modified) =>
+    public static bool IsNewerThan(DbConnection connection, Uri url, DateTimeOffset? modified) =>
         modified is not null && connection.Scalar<long>(
             "SELECT count(*) FROM pages WHERE url = @url AND fetched_at > @modified", ("@url", url.AbsoluteUri), ("@modified", modified)) > 0;
 
     /// <summary>Whether the run has the page.</summary>
-    public static bool IsAttached(SqliteConnection connection, RunPage page) =>
+    public static bool IsAttached(DbConnection connection, RunPage page) =>
         connection.Scalar<long>(
             "SELECT count(*) FROM run_pages WHERE run_id = @run AND company = @company AND url = @url",
             ("@run", page.RunId), ("@company", page.Company), ("@url", page.Url.AbsoluteUri)) > 0;
 
     /// <summary>Makes a stored page part of a company's run. Repeating it changes nothing.</summary>
-    public static void Attach(SqliteConnection connection, RunPage page) =>
+    public static void Attach(DbConnection connection, RunPage page) =>
         connection.Execute(
             """
             INSERT INTO run_pages (run_id, company, position, url, kind) VALUES (@run, @company, @position, @url, @kind)
-            ON CONFLICT DO UPDATE SET position = @position
+            ON CONFLICT (run_id, company, url) DO UPDATE SET position = @position
             """,
             ("@run", page.RunId), ("@company", page.Company), ("@position", page.Position), ("@url", page.Url.AbsoluteUri), ("@kind", page.Kind.ToString()));
 
     /// <summary>The pages to read for postings, in their order.</summary>
-    public static List<Uri> UrlsOf(SqliteConnection connection, string runId, string company) =>
+    public static List<Uri> UrlsOf(DbConnection connection, string runId, string company) =>
         connection.Query(
             "SELECT url FROM run_pages WHERE run_id = @run AND company = @company AND kind <> @sitemap ORDER BY position, url",
             row => new Uri(row.GetString(0)), ("@run", runId), ("@company", company), ("@sitemap", nameof(PageKind.Sitemap)));
 
-    public static void Detach(SqliteConnection connection, string runId, string company) =>
+    public static void Detach(DbConnection connection, string runId, string company) =>
         connection.Execute("DELETE FROM run_pages WHERE run_id = @run AND company = @company", ("@run", runId), ("@company", company));
 
     /// <summary>Deletes the oldest pages above <paramref name="keep"/> that no run is working on, a bounded number at a time.</summary>
-    public static int Prune(SqliteConnection connection, int keep)
+    public static int Prune(DbConnection connection, int keep)
     {
         var excess = Math.Min(connection.Scalar<long>("SELECT count(*) FROM pages") - keep, PrunedAtOnce);
         return excess <= 0 ? 0 : connection.Execute(
@@ -68,7 +68,7 @@ internal static class PageTable
             ("@excess", excess));
     }
 
-    private static FetchedPage ToPage(SqliteDataReader row) =>
+    private static FetchedPage ToPage(DbDataReader row) =>
         new(new Uri(row.GetString(1)), Decompress((byte[])row.GetValue(4)), new PageValidators(row.Text(2), row.OptionalInstant(3)));
 
     private static byte[] Compress(string text)

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace ActorJobs.Workloads.Scraping.Storage;
 
@@ -13,16 +13,16 @@ internal sealed record StoreReceipt(int Found, int Added, int Closed);
 /// </summary>
 internal static class ReceiptTable
 {
-    public static StoreReceipt? Find(SqliteConnection connection, string runId, string company) =>
+    public static StoreReceipt? Find(DbConnection connection, string runId, string company) =>
         connection.Query(
             "SELECT found, added, closed FROM stored_companies WHERE run_id = @run AND company = @company",
             row => new StoreReceipt(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), ("@run", runId), ("@company", company)).FirstOrDefault();
 
-    public static void Save(SqliteConnection connection, string runId, string company, StoreReceipt receipt) =>
+    public static void Save(DbConnection connection, string runId, string company, StoreReceipt receipt) =>
         connection.Execute(
             "INSERT INTO stored_companies (run_id, company, found, added, closed) VALUES (@run, @company, @found, @added, @closed)",
             ("@run", runId), ("@company", company), ("@found", receipt.Found), ("@added", receipt.Added), ("@closed", receipt.Closed));
 
-    public static void Delete(SqliteConnection connection, string runId, string company) =>
+    public static void Delete(DbConnection connection, string runId, string company) =>
         connection.Execute("DELETE FROM stored_companies WHERE run_id = @run AND company = @company", ("@run", runId), ("@company", company));
 }

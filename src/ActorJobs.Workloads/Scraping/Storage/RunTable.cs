@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace ActorJobs.Workloads.Scraping.Storage;
 
@@ -11,13 +11,13 @@ internal static class RunTable
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(30);
 
     /// <summary>Has to be there before anything of the run is kept. Repeating it changes nothing.</summary>
-    public static void Begin(SqliteConnection connection, string runId, DateTimeOffset now) =>
-        connection.Execute("INSERT OR IGNORE INTO runs (id, created_at) VALUES (@id, @now)", ("@id", runId), ("@now", now));
+    public static void Begin(DbConnection connection, string runId, DateTimeOffset now) =>
+        connection.Execute("INSERT INTO runs (id, created_at) VALUES (@id, @now) ON CONFLICT (id) DO NOTHING", ("@id", runId), ("@now", now));
 
-    public static void Delete(SqliteConnection connection, string runId) => connection.Execute("DELETE FROM runs WHERE id = @run", ("@run", runId));
+    public static void Delete(DbConnection connection, string runId) => connection.Execute("DELETE FROM runs WHERE id = @run", ("@run", runId));
 
     /// <summary>Deletes what is left of old runs, cleared on a node that does not see this file; a bounded number at a time.</summary>
-    public static int Prune(SqliteConnection connection, DateTimeOffset now) =>
+    public static int Prune(DbConnection connection, DateTimeOffset now) =>
         connection.Execute(
             "DELETE FROM runs WHERE seq IN (SELECT seq FROM runs WHERE created_at < @before ORDER BY created_at LIMIT @most)",
             ("@before", now - MaxAge), ("@most", PrunedAtOnce));

@@ -1,87 +1,79 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using ActorJobs.Workloads.Scraping.Postings;
 
 namespace ActorJobs.Workloads.Scraping.Storage;
 
 /// <summary>
-/// The SQLite file of the workload. Made on first use. Writers take turns in the process, so that none of them fails as busy; readers never wait (WAL).
-/// A write is on the disk when it returns (<c>synchronous=FULL</c>): the engine may then record a step as done.
+/// The database of the workload: what steps work on, and the postings. Made on first use. Writers take turns, so that none of them fails as busy; readers never wait. A
+/// write is on the disk when it returns: the engine may then record a step as done.
 /// </summary>
 internal sealed class ScrapingDatabase
 {
-    private const int Version = 3;
-    private readonly string connectionString;
+    private readonly IScrapingBackend backend;
 
-    // one writing transaction at a time
+    // one writing transaction at a time, so that this process waits with one connection at most
     private readonly Lock writing = new();
     private readonly Lazy<bool> ready;
 
-    public ScrapingDatabase(ScrapingOptions options)
+    public ScrapingDatabase(IScrapingBackend backend)
     {
-        var path = Path.GetFullPath(options.Path);
-        connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
-        ready = new Lazy<bool>(() => Prepare(path));
+        this.backend = backend;
+        // one that failed is tried again with the next use: a server may be away when the node starts
+        ready = new Lazy<bool>(
+            () =>
+            {
+                backend.Prepare();
+                return true;
+            },
+            LazyThreadSafetyMode.PublicationOnly);
     }
 
-    public T Read<T>(Func<SqliteConnection, T> query)
+    public T Read<T>(Func<DbConnection, T> query)
     {
         using var connection = Open();
         return query(connection);
     }
 
     /// <summary>Runs <paramref name="change"/> in a transaction; an exception undoes it.</summary>
-    public T Write<T>(Func<SqliteConnection, T> change)
+    public T Write<T>(Func<DbConnection, T> change)
     {
         lock (writing)
         {
             using var connection = Open();
-            // immediate: another process with the same file is waited for here, not in the middle
-            using var transaction = connection.BeginTransaction(deferred: false);
+            using var transaction = backend.BeginWrite(connection);
             var result = change(connection);
             transaction.Commit();
             return result;
         }
     }
 
-    public void Write(Action<SqliteConnection> change) => Write<object?>(connection =>
+    public void Write(Action<DbConnection> change) => Write<object?>(connection =>
     {
         change(connection);
         return null;
     });
 
-    private SqliteConnection Open()
+    /// <summary>Stores what a run found. Within <see cref="Write{T}"/>; see <see cref="PostingTable.Save"/>.</summary>
+    /// <returns>Whether the posting is new.</returns>
+    public bool Save(DbConnection connection, Posting posting, string company, DateTimeOffset now)
+    {
+        var (id, isNew) = PostingTable.Save(connection, posting, company, now);
+        backend.Index(connection, id, posting);
+        return isNew;
+    }
+
+    /// <summary>By relevance when words are given, else newest first.</summary>
+    public PostingPage Search(PostingQuery query)
+    {
+        var rows = Read(connection => backend.Search(connection, query));
+        var items = rows.Take(query.Limit).ToList();
+        var next = rows.Count > query.Limit ? new PostingCursor(items[^1].Rank, items[^1].Stored.Id) : null;
+        return new PostingPage([.. items.Select(row => row.Stored)], next);
+    }
+
+    private DbConnection Open()
     {
         _ = ready.Value;
-        return Connect();
-    }
-
-    private SqliteConnection Connect()
-    {
-        var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        connection.Execute("PRAGMA synchronous = FULL");
-        return connection;
-    }
-
-    private bool Prepare(string path)
-    {
-        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
-        PrivateFiles.MakeFile(path);
-        using var connection = Connect();
-        connection.Execute("PRAGMA journal_mode = WAL");
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var found = connection.Scalar<long>("PRAGMA user_version");
-        if (found > Version)
-            throw new InvalidOperationException($"{path} was written by a newer version of ActorJobs.");
-        for (var version = found + 1; version <= Version; version++)
-            connection.Execute(Schema(version) + FormattableString.Invariant($"PRAGMA user_version = {version};"));
-        transaction.Commit();
-        return true;
-    }
-
-    private static string Schema(long version)
-    {
-        using var stream = typeof(ScrapingDatabase).Assembly.GetManifestResourceStream(FormattableString.Invariant($"scraping/schema.{version}.sql"))!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        return backend.Connect();
     }
 }

@@ -10,6 +10,9 @@ internal static class BoardPages
 {
     public const int Count = 60;
 
+    /// <summary>Further pages, of four layouts that were added after the reader was finished. The last of them tells most of it in sentences, which are not read.</summary>
+    public const int HeldOut = 24;
+
     private static readonly (string Hidden, Func<View, string> Page)[] Styles =
     [
         ("posted valid remote", Greenhouse),
@@ -22,6 +25,14 @@ internal static class BoardPages
         ("salary remote", WordPress),
         ("posted", Authority),
         ("remote", Intranet),
+    ];
+
+    private static readonly (string Hidden, Func<View, string> Page)[] HeldOutStyles =
+    [
+        ("posted valid salary remote", Subtitle),
+        ("posted valid salary remote", Meta),
+        ("valid remote", Attributes),
+        ("posted remote", Prose),
     ];
 
     /// <summary>What the page shows of the truth.</summary>
@@ -39,7 +50,8 @@ internal static class BoardPages
     public static string Page(int number, int id, Dictionary<string, string> truth, string type) => StyleOf(number).Page(new View(id, truth, type));
 
     // one layout after another, six pages each: what a posting says goes by its number, and each layout shall show all of it
-    private static (string Hidden, Func<View, string> Page) StyleOf(int number) => Styles[number * Styles.Length / Count];
+    private static (string Hidden, Func<View, string> Page) StyleOf(int number) =>
+        number < Count ? Styles[number * Styles.Length / Count] : HeldOutStyles[(number - Count) * HeldOutStyles.Length / HeldOut];
 
     private static string Greenhouse(View view) => $"""
         <!doctype html><html lang="en"><head><title>Job Application for {view.Title} at {view.Company}</title></head><body>
@@ -118,6 +130,31 @@ internal static class BoardPages
         <tr><td><b>Date posted</b></td><td>{view.Posted.ToString("dd MMM yyyy", CultureInfo.InvariantCulture)}</td></tr>{view.Pay("<tr><td><b>Salary</b></td><td>EUR {0} 000 - {1} 000 p.a.</td></tr>")}
         {(view.Valid is { } valid ? $"<tr><td><b>Closing date</b></td><td>{valid.ToString("dd MMM yyyy", CultureInfo.InvariantCulture)}</td></tr>" : "")}</table>
         <p>Work number {view.Id} is good work.</p><a href="/apply/{view.Id}">How to apply</a></font></body></html>
+        """;
+
+    private static string Subtitle(View view) => $"""
+        <!doctype html><html lang="en"><head><title>{view.Title} | Jobs at {view.Company}</title></head><body><div class="detail-hero"><h1 class="detail-title">{view.Title}</h1>
+        <p class="detail-subtitle"><span>{view.Type}</span> · <span>{view.City}</span></p></div><div class="detail-content"><h2>Your profile</h2><p>Work number {view.Id} is good work.</p></div>
+        <h2>We offer</h2><p>Care.</p><a class="button" href="/apply/{view.Id}">Apply for this position</a></body></html>
+        """;
+
+    private static string Meta(View view) => $"""
+        <!doctype html><html lang="en"><head><title>{view.Title} at {view.Company}</title></head><body><div class="banner"><h1>{view.Title}</h1>
+        <ul class="meta"><li class="location"><i class="fa fa-map-marker"></i><span>{view.City}</span></li><li class="type"><i class="fa fa-building"></i><span>{view.Type}</span></li><li class="department"><span>Operations</span></li></ul></div>
+        <div class="description"><p>Work number {view.Id} is good work.</p></div><a class="button apply" href="/apply/{view.Id}">Apply To Position</a></body></html>
+        """;
+
+    private static string Attributes(View view) => $"""
+        <!doctype html><html lang="en"><head><title>{view.Title} - {view.Company} - Career Page</title></head><body><div class="job-header"><h1>{view.Title}</h1>
+        <ul class="job-attributes-container"><li title="Location"><i class="fa"></i>{view.City}</li><li title="Type"><i class="fa"></i>{view.Type}</li><li title="Posted"><i class="fa"></i>{view.Posted:yyyy-MM-dd}</li>
+        {view.Pay("<li title='Compensation'><i class='fa'></i>€{0},000 - €{1},000 per year</li>")}</ul></div><div id="job-description"><h3>Responsibilities</h3><p>Work number {view.Id} is good work.</p></div>
+        <a href="/apply/{view.Id}">Apply</a></body></html>
+        """;
+
+    private static string Prose(View view) => $"""
+        <html><head><title>{view.Company}: {view.Title}</title></head><body><h1>{view.Title}</h1><p>{view.Company} is looking for a colleague in {view.City}. The position is {view.Type.ToLowerInvariant()}.</p>
+        <p>Work number {view.Id} is good work.</p>{view.Pay("<p>We pay €{0},000 to €{1},000 per year.</p>")}{(view.Valid is { } valid ? $"<p>Please apply by {valid.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.</p>" : "")}
+        <h2>Requirements</h2><ul><li>Care</li></ul><h2>Benefits</h2><ul><li>More care</li></ul><a href="/apply/{view.Id}">Apply here</a></body></html>
         """;
 
     private sealed class View(int id, Dictionary<string, string> truth, string type)

@@ -6,14 +6,15 @@ using ActorJobs.Workloads.Scraping.Boards;
 namespace ActorJobs.Workloads.Tests.Scraping.Steps;
 
 /// <summary>
-/// Precision and recall per field against a site of known truth: 132 postings of made-up companies, 24 as JSON-LD, 12 as microdata, 12 as RDFa, 24 as labels and
-/// values, and 60 as <see cref="BoardPages"/> without markup for machines. Each answer takes 200 ms. The figures are written to the test's output.
+/// Precision and recall per field against a site of known truth: 156 postings of made-up companies, 24 as JSON-LD, 12 as microdata, 12 as RDFa, 24 as labels and
+/// values, and 84 as <see cref="BoardPages"/> without markup for machines. Each answer takes 200 ms. The figures are written to the test's output.
 /// </summary>
 public sealed class QualityTests
 {
     private const int Labelled = 48;
     private const int Styled = 72;
-    private const int Count = Styled + BoardPages.Count;
+    private const int HeldOut = Styled + BoardPages.Count;
+    private const int Count = HeldOut + BoardPages.HeldOut;
     private static readonly string[] Titles = ["Backend Engineer", "Night Nurse", "Accountant (m/f/d)", "Senior Data Scientist", "Warehouse Lead", "Head of Marketing", "UX Designer", "Electrician"];
     private static readonly string[] Cities = ["Berlin", "Lyon", "Porto", "Utrecht", "Leeds", "Austin, TX", "São Paulo", "Graz"];
     private static readonly string[] Types = ["Full-time", "Part-time", "Internship", "Contract"];
@@ -34,7 +35,7 @@ public sealed class QualityTests
                 ? string.Concat(Enumerable.Range(0, Count).Select(number => $"<li><a href='/jobs/{number}'>{number}</a>"))
                 : isPosting ? Page(int.Parse(path["/jobs/".Length..], CultureInfo.InvariantCulture)) : "");
         });
-        await using var node = await ScrapingNode.StartAsync(options: options => (options.HostConcurrency, options.MaxPagesPerCompany) = (16, 200));
+        await using var node = await ScrapingNode.StartAsync(options: options => (options.HostConcurrency, options.MaxPagesPerCompany) = (16, 400));
 
         var run = await node.ScrapeAsync(false, site.Root.AbsoluteUri);
 
@@ -43,7 +44,10 @@ public sealed class QualityTests
             .ToDictionary(posting => int.Parse(new Uri(posting.GetProperty("sourceUrl").GetString()!).Segments[^1], CultureInfo.InvariantCulture), Read);
         Measure("structured", 0, Labelled, least: 0.95);
         Measure("plain, labels", Labelled, Styled, least: 0.8);
-        Measure("plain, boards' styles", Styled, Count, least: 0.8);
+        Measure("plain, boards' styles", Styled, HeldOut, least: 0.8);
+        // told, not asked for: what to expect of a layout that the reader was not made with
+        Measure("plain, added later", HeldOut, Count, least: -1);
+        Measure("plain, all", Labelled, Count, least: 0.8);
 
         void Measure(string style, int from, int to, double least)
         {
