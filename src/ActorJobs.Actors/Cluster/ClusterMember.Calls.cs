@@ -5,21 +5,17 @@ namespace ActorJobs.Actors.Cluster;
 /// <summary>What a member says to the place where nodes meet, and to other nodes; each call within its deadline.</summary>
 internal sealed partial class ClusterMember
 {
-    private async ValueTask<bool> ReleaseAsync(int[] shards)
+    private ValueTask<bool> ReleaseAsync(int[] shards) => CallAsync(async token =>
     {
-        await CallAsync(async token =>
-        {
-            await cluster.Members.ReleaseAsync(host.Options.Node, shards, token).ConfigureAwait(false);
-            return true;
-        }).ConfigureAwait(false);
+        await cluster.Members.ReleaseAsync(host.Options.Node, shards, token).ConfigureAwait(false);
         return true;
-    }
+    });
 
     private async ValueTask<bool> LeaveAsync(Completion<bool> done)
     {
         try
         {
-            await CallAsync(async token =>
+            return await CallAsync(async token =>
             {
                 await cluster.Members.LeaveAsync(host.Options.Node, token).ConfigureAwait(false);
                 return true;
@@ -29,8 +25,6 @@ internal sealed partial class ClusterMember
         {
             done.Set(true);
         }
-
-        return true;
     }
 
     private async ValueTask<TResult> CallAsync<TResult>(Func<CancellationToken, ValueTask<TResult>> call)

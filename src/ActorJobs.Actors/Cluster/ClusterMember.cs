@@ -182,10 +182,8 @@ internal sealed partial class ClusterMember(EntityHostContext host, ClusterOptio
     // by a monotonic clock, counted from before the last beat that was answered
     private void GiveUpWhenCutOff(ActorContext<MemberMessage> context)
     {
-        if (running.Count == 0 || context.Time.GetElapsedTime(renewed) < cluster.GivesUpAfter)
-            return;
-        foreach (var shard in running.Keys)
-            StopAtOnce(shard, context);
+        if (context.Time.GetElapsedTime(renewed) >= cluster.GivesUpAfter)
+            StopAllAtOnce(context);
     }
 
     // what shards have in memory may be ahead of the store then, and nothing would ever tell them: they are taken anew
@@ -194,6 +192,11 @@ internal sealed partial class ClusterMember(EntityHostContext host, ClusterOptio
         if (generation == host.Store.Generation)
             return;
         generation = host.Store.Generation;
+        StopAllAtOnce(context);
+    }
+
+    private void StopAllAtOnce(ActorContext<MemberMessage> context)
+    {
         foreach (var shard in running.Keys)
             StopAtOnce(shard, context);
     }

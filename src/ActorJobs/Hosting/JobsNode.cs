@@ -80,8 +80,10 @@ internal sealed partial class JobsNode : IAsyncDisposable
         observers.Send = Entities.Send;
         var reading = new WorkflowReading(store);
         var served = poolOptions.Values.SelectMany(pool => pool.Queues).ToFrozenSet(StringComparer.Ordinal);
+        observers.Returns = system.Spawn(new Props<PermitReturn>(() => new PermitReturns(Entities.Send)), "permit-returns");
         fetcherContext = new JobFetcherContext(Entities, store, Board, setup.Node, options.Shards, served, time)
         {
+            Returns = observers.Returns,
             Transport = setup.Cluster?.Transport,
             Dispatcher = setup.Dispatcher,
         };

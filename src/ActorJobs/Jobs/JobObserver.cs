@@ -54,12 +54,12 @@ internal sealed class JobObserver(int shard, JobObserverContext host) : IEntityO
         permits.Add(permit);
     }
 
-    // should these get lost, the permits are found to be nobody's all the same
     private void SettleLimits()
     {
         if (ended is not null)
         {
-            host.Send([.. ended.Select(of => new EntityCommand(LimitEntity.Key(of.Key), new SettlePermits([], of.Value)))]);
+            foreach (var (queue, permits) in ended)
+                host.Returns.Tell(new PermitReturn.Back(queue, [], permits));
             ended = null;
         }
 
@@ -125,6 +125,9 @@ internal sealed record JobObserverContext(QueueBoard Board, JobCounters Counters
 {
     /// <summary>Set before the shards start.</summary>
     public ActorRef<FetcherMessage> Fetcher { get; set; } = null!;
+
+    /// <summary>Takes permits back. Set before the shards start.</summary>
+    public ActorRef<PermitReturn> Returns { get; set; } = null!;
 
     /// <summary>Sends commands to other entities. Set before the shards start.</summary>
     public Action<IReadOnlyList<EntityCommand>> Send { get; set; } = _ => { };

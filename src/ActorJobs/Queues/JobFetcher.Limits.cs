@@ -134,7 +134,7 @@ internal sealed partial class JobFetcher
         var isPaced = queues.TryGetValue(batch.Queue!, out var queue) && queue.Gate is { } gate && (gate.Limits.Rate ?? gate.Limits.KeyRate) is not null;
         long[] started = isPaced && !batch.HasFailed ? [.. batch.Permits!.Select(permit => permit.Number).Where(number => !unused.Contains(number))] : [];
         if (started.Length + unused.Count > 0)
-            host.Entities.Send([new EntityCommand(LimitEntity.Key(batch.Queue!), new SettlePermits(started, [.. unused]))]);
+            host.Returns.Tell(new PermitReturn.Back(batch.Queue!, started, [.. unused]));
     }
 
     private void WakeGate(string name, PermitsFreed? news, DateTimeOffset now)

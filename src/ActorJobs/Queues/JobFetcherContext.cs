@@ -6,6 +6,7 @@ using ActorJobs.Actors.Entities;
 using ActorJobs.Actors.Shards;
 using ActorJobs.Actors.Stores;
 using ActorJobs.Jobs;
+using ActorJobs.Limits;
 using ActorJobs.Pools;
 
 namespace ActorJobs.Queues;
@@ -41,6 +42,9 @@ internal sealed class JobFetcherContext(
 
     /// <summary>Where what waits for the fetcher goes on.</summary>
     public Dispatcher Dispatcher { get; init; } = Dispatcher.ThreadPool;
+
+    /// <summary>Takes permits back to their arbiters.</summary>
+    public required ActorRef<PermitReturn> Returns { get; init; }
 
     /// <summary>How nodes call one another; null when this one is alone.</summary>
     public IPeerTransport? Transport { get; init; }

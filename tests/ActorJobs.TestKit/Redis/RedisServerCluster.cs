@@ -25,6 +25,8 @@ public sealed class RedisServerCluster : IAsyncDisposable
             RedisServer.StartAsync("cluster-enabled yes", string.Create(CultureInfo.InvariantCulture, $"cluster-port {bus}"), "cluster-node-timeout 2000")));
         for (var i = 0; i < Count; i++)
         {
+            // from the beginning of its own, as redis-cli makes them: servers that agree upon them only later may both give a slot up that moves meanwhile
+            await servers[i].SayAsync("CLUSTER", "SET-CONFIG-EPOCH", Text(i + 1));
             await servers[i].SayAsync("CLUSTER", "ADDSLOTSRANGE", Text(Slots * i / Count), Text((Slots * (i + 1) / Count) - 1));
             await servers[0].SayAsync("CLUSTER", "MEET", "127.0.0.1", Text(servers[i].Port), Text(busPorts[i]));
         }
