@@ -151,6 +151,9 @@ public static class Problems
     {
         WorkflowStartResult.Accepted => null,
         WorkflowStartResult.Invalid(var problem) => Of(new SubmitResult.Invalid(problem)),
+        WorkflowStartResult.IdTaken(var id) => Conflict(
+            "id-taken",
+            $"There is '{id}' already, left by an earlier workflow of this id or made by somebody else: a node of this workflow would be confused with it. Take another id for the workflow."),
         WorkflowStartResult.QueueFull full => Of(new SubmitResult.QueueFull(full.Queue, full.RetryAfter) { IsDraining = full.IsDraining }),
         WorkflowStartResult.Unavailable(var reason, var wait) => Unavailable(reason, wait),
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -95,6 +95,9 @@ internal sealed record AttemptReport(JobProgress? Progress, IReadOnlyList<JobLog
 /// <summary>The job is there.</summary>
 internal sealed record SubmitReply(JobStatus Status, bool IsNew)
 {
+    /// <summary>Whether the job that is there is not the workflow's that submits: it tells that one nothing.</summary>
+    public bool IsForeign { get; init; }
+
     public static SubmitReply New(JobStatus status) => status == JobStatus.Available ? NewAvailable : new(status, true);
 
     private static SubmitReply NewAvailable { get; } = new(JobStatus.Available, true);

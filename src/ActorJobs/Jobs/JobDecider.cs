@@ -43,8 +43,8 @@ internal sealed partial class JobDecider : IDecider<JobState, JobCommand, JobEve
 
     private static Decision<JobEvent> Submit(JobState state, SubmitJob submit, DecisionContext context)
     {
-        if (state.Spec is not null)
-            return Decision.Reply<JobEvent>(new SubmitReply(state.VisibleStatus, false));
+        if (state.Spec is { } there)
+            return Decision.Reply<JobEvent>(new SubmitReply(state.VisibleStatus, false) { IsForeign = submit.Spec.WorkflowId is { } workflow && there.WorkflowId != workflow });
         var spec = submit.Delay is { } delay ? submit.Spec with { RunAt = context.Now + delay } : submit.Spec;
         var status = spec.RunAt > context.Now ? JobStatus.Scheduled : JobStatus.Available;
         return Decision.Happened<JobEvent>(new JobSubmitted(spec, status, context.Now), SubmitReply.New(status));

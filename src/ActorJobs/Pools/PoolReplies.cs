@@ -11,6 +11,8 @@ namespace ActorJobs.Pools;
 /// </summary>
 internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext host, int shard, List<EntityCommand> commands, int tries = 0) : IReplySink
 {
+    private const int TriesAsItIs = 5; // within 8 seconds
+
     private readonly List<EntityCommand> away = [];
     private readonly List<RefusedOutcome> refused = [];
     private readonly Lock gate = new(); // guards away, refused and open: while the shard moves, replies come in its turns and in those of a link
@@ -55,15 +57,20 @@ internal sealed class OutcomeReplies(ActorRef<PoolMessage> pool, PoolContext hos
             refused.Add(new RefusedOutcome(Storable(command, failure), failure.Detail));
     }
 
-    // an outcome that cannot be stored (a result over the limit, say) must still end its attempt, or the job would run for ever
-    private static EntityCommand Storable(EntityCommand command, EntityFailure failure) => command with
+    // an outcome that cannot be stored must still end its attempt, or the job would run for ever: too large it will be the next time, too;
+    // what else there was (no memory, for a moment) may be over when it is tried again, and then when the job is
+    private EntityCommand Storable(EntityCommand command, EntityFailure failure) => failure.Reason switch
     {
-        Command = (EndAttempt)command.Command with
-        {
-            How = AttemptOutcome.Failed,
-            Outcome = new JobOutcome.Discard(new JobError("OutcomeNotStored", $"The outcome could not be stored: {failure.Detail}", null)),
-            Report = AttemptReport.Nothing,
-        },
+        EntityFailureReason.TooLarge => Instead(command, new JobOutcome.Discard(ErrorOf(failure))),
+        _ when tries + 1 >= TriesAsItIs => Instead(command, new JobOutcome.Failure(ErrorOf(failure), null)),
+        _ => command,
+    };
+
+    private static JobError ErrorOf(EntityFailure failure) => new("OutcomeNotStored", $"The outcome could not be stored: {failure.Detail}", null);
+
+    private static EntityCommand Instead(EntityCommand command, JobOutcome outcome) => command with
+    {
+        Command = (EndAttempt)command.Command with { How = AttemptOutcome.Failed, Outcome = outcome, Report = AttemptReport.Nothing },
     };
 }
 

@@ -51,6 +51,13 @@ public abstract record WorkflowStartResult
     /// <summary>The request is wrong.</summary>
     public sealed record Invalid(JobProblem Problem) : WorkflowStartResult;
 
+    /// <summary>
+    /// A node would get the id of a job or workflow that is there already: left by an earlier workflow of this id, of which it is kept longer, or made by
+    /// somebody else. Take another id for the workflow.
+    /// </summary>
+    /// <param name="Id">That id.</param>
+    public sealed record IdTaken(string Id) : WorkflowStartResult;
+
     /// <summary>A queue that it needs takes no jobs now.</summary>
     public sealed record QueueFull(string Queue, TimeSpan RetryAfter) : WorkflowStartResult
     {

@@ -11,6 +11,7 @@ internal sealed class WorkflowClient(
 {
     private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
+    private readonly TakenIds taken = new(store, reading);
 
     public async ValueTask<WorkflowStartResult> StartAsync(WorkflowRequest request, CancellationToken cancellationToken = default)
     {
@@ -24,6 +25,10 @@ internal sealed class WorkflowClient(
             return full;
         try
         {
+            // an id that was drawn just now is nobody's
+            if (request.Id is not null && await reading.StateAsync(id, cancellationToken).ConfigureAwait(false) is null
+                && await taken.FindAsync(id, definition, cancellationToken).ConfigureAwait(false) is { } job)
+                return new WorkflowStartResult.IdTaken(job);
             var command = new StartWorkflow(definition, request.Name, WorkflowReader.RetentionOf(request));
             var started = await AskAsync<StartedReply>(id, command, cancellationToken).ConfigureAwait(false);
             return new WorkflowStartResult.Accepted(id, started.Status, store.Durability, started.IsNew);
@@ -54,10 +59,15 @@ internal sealed class WorkflowClient(
     public ValueTask<WorkflowCommandResult> RetryAsync(string id, CancellationToken cancellationToken = default) =>
         CommandAsync(id, new RetryWorkflow(), cancellationToken);
 
-    public ValueTask<WorkflowCommandResult> AddAsync(string id, IReadOnlyList<WorkflowJob> jobs, CancellationToken cancellationToken = default)
+    public async ValueTask<WorkflowCommandResult> AddAsync(string id, IReadOnlyList<WorkflowJob> jobs, CancellationToken cancellationToken = default)
     {
         var (definition, problem) = reader.ReadNodes(jobs, id, areAdded: true);
-        return definition is null ? new(new WorkflowCommandResult.Invalid(problem!)) : CommandAsync(id, new AddToWorkflow(definition), cancellationToken);
+        if (definition is null)
+            return new WorkflowCommandResult.Invalid(problem!);
+        return WorkflowIds.IsPossible(id) && await taken.FindAsync(id, definition, cancellationToken).ConfigureAwait(false) is { } job
+            && await reading.StateAsync(id, cancellationToken).ConfigureAwait(false) is { } state
+            ? new WorkflowCommandResult.Refused(state.Status, $"There is a job '{job}' already that is not of this workflow.")
+            : await CommandAsync(id, new AddToWorkflow(definition), cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<WorkflowCommandResult> CommandAsync(string id, WorkflowCommand command, CancellationToken cancellationToken)

@@ -24,7 +24,11 @@ internal sealed record ReportNode(string Key, StepStatus Status, int Ends) : Wor
 internal sealed record TakeAnswers(IReadOnlyList<OutboxAnswer> Answers) : WorkflowCommand;
 
 /// <summary>The workflow is there.</summary>
-internal sealed record StartedReply(WorkflowStatus Status, bool IsNew);
+internal sealed record StartedReply(WorkflowStatus Status, bool IsNew)
+{
+    /// <summary>Whether the workflow that is there is not nested in the one that starts it: it tells that one nothing.</summary>
+    public bool IsForeign { get; init; }
+}
 
 /// <summary>The report has arrived, or there is nobody to report to. Either way it need not be repeated.</summary>
 internal enum ReportReply

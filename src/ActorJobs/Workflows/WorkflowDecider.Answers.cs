@@ -1,4 +1,5 @@
 using ActorJobs.Actors.Entities;
+using ActorJobs.Jobs;
 
 namespace ActorJobs.Workflows;
 
@@ -49,6 +50,7 @@ internal sealed partial class WorkflowDecider
         switch (purpose, reply)
         {
             case (WorkflowIntents.Submit, EntityFailure): // too large to be stored, which no repetition mends
+            case (WorkflowIntents.Submit, SubmitReply { IsForeign: true } or StartedReply { IsForeign: true }): // made between the look for it and now
                 ended.Add((item, StepStatus.Failed));
                 break;
             case (WorkflowIntents.Again, JobCommandResult.NotFound or WorkflowCommandResult.NotFound): // its retention is over

@@ -34,7 +34,7 @@ internal sealed partial class WorkflowDecider : IDecider<WorkflowState, Workflow
     private Decision<WorkflowEvent> Start(WorkflowState state, StartWorkflow start, DecisionContext context)
     {
         if (state.Graph is not null)
-            return Decision.Reply<WorkflowEvent>(new StartedReply(state.Status, false));
+            return Decision.Reply<WorkflowEvent>(new StartedReply(state.Status, false) { IsForeign = start.Parent is { } parent && state.Parent != parent });
         var draft = new WorkflowDraft(this, state);
         draft.Add(new WorkflowStarted(context.Key.Id, start.Name, start.Definition, start.Retention, start.Parent, context.Now));
         draft.Advance(null);

@@ -39,7 +39,9 @@ public sealed class RefusedOutcomesTests
 
         decider.IsMended = true;
         node.Advance(RefusedOutcomes.MaxWait);
-        await node.UntilAsync(stubborn, JobStatus.Discarded);
+        work.Begun[2].Complete(); // it failed, for all its job knows, and ran again
+        var view = await node.UntilAsync(stubborn, JobStatus.Completed);
+        Assert.Equal((2, "OutcomeNotStored"), (view.Attempt, view.Attempts[0].Error!.Type));
         Assert.Equal(0, Assert.Single(await node.Control.ListPoolsAsync()).Busy);
     }
 
@@ -58,7 +60,25 @@ public sealed class RefusedOutcomesTests
         decider.IsMended = true;
         node.Advance(RefusedOutcomes.MaxWait);
 
-        await node.UntilAsync(id, JobStatus.Discarded);
+        work.Begun[1].Complete();
+        await node.UntilAsync(id, JobStatus.Completed);
+    }
+
+    [Fact]
+    public async Task An_outcome_that_is_refused_for_a_moment_is_stored_as_it_is()
+    {
+        var decider = new StubbornDecider("stubborn");
+        await using var node = await TestNode.StartAsync(new TestNodeSetup { Kinds = [work.Kind], Define = decider.Define });
+        var id = await node.SubmitAsync(work.Request("stubborn"));
+
+        work.Begun[0].Complete("kept");
+        node.Advance(TimeSpan.FromSeconds(2));
+        Assert.InRange(decider.Refusals, 2, 4);
+        decider.IsMended = true;
+        node.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal("\"kept\"", (await node.UntilAsync(id, JobStatus.Completed)).Result.ToString());
+        Assert.Single(work.Begun);
     }
 
     /// <summary>Fails whenever the attempt of one job is to end.</summary>
