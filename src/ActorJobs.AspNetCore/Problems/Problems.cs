@@ -126,7 +126,7 @@ public static class Problems
             new ApiProblem(StatusCodes.Status429TooManyRequests, "tenant-quota", "The tenant's quota is used up",
                 $"Tenant '{tenant}' has {full.Quota} jobs that have not ended, as many as its quota allows.", $"{parent}/tenant", RetryAfter: full.RetryAfter),
         SubmitResult.QueueFull { IsDraining: true } draining =>
-            new ApiProblem(StatusCodes.Status429TooManyRequests, "queue-full", "The queue takes no jobs",
+            new ApiProblem(StatusCodes.Status429TooManyRequests, "queue-draining", "The queue takes no jobs",
                 $"The queue '{draining.Queue}' is draining: it takes no new jobs until it is resumed.", RetryAfter: draining.RetryAfter),
         SubmitResult.QueueFull(var queue, var wait) =>
             new ApiProblem(StatusCodes.Status429TooManyRequests, "queue-full", "The queue is full",
@@ -141,7 +141,8 @@ public static class Problems
     {
         JobCommandResult.Done => null,
         JobCommandResult.NotFound => NoSuchJob(id.Value),
-        JobCommandResult.Refused(var state, var reason) => Conflict("wrong-state", $"The job is {state}: {reason}"),
+        JobCommandResult.Invalid(var problem) => Of(new SubmitResult.Invalid(problem)),
+        JobCommandResult.Refused(_, var reason) => Conflict("wrong-state", reason),
         JobCommandResult.Unavailable(var reason, var wait) => Unavailable(reason, wait),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -150,6 +151,7 @@ public static class Problems
     internal static ApiProblem? Of(WorkflowStartResult result) => result switch
     {
         WorkflowStartResult.Accepted => null,
+        WorkflowStartResult.Conflict => KeyReused(), // only a key brings a fingerprint with it
         WorkflowStartResult.Invalid(var problem) => Of(new SubmitResult.Invalid(problem)),
         WorkflowStartResult.IdTaken(var id) => Conflict(
             "id-taken",
@@ -164,7 +166,7 @@ public static class Problems
     {
         WorkflowCommandResult.Done => null,
         WorkflowCommandResult.NotFound => NoSuchWorkflow(id),
-        WorkflowCommandResult.Refused(var state, var reason) => Conflict("wrong-state", $"The workflow is {state}: {reason}"),
+        WorkflowCommandResult.Refused(_, var reason) => Conflict("wrong-state", reason),
         WorkflowCommandResult.Invalid(var problem) => Of(new SubmitResult.Invalid(problem)),
         WorkflowCommandResult.Unavailable(var reason, var wait) => Unavailable(reason, wait),
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -15,28 +15,24 @@ internal static class WorkflowEndpoints
         workflows.MapPost("", StartAsync).WithSummary("Start a workflow")
             .Accepts<StartWorkflow>("application/json")
             .Produces<WorkflowReceipt>(StatusCodes.Status202Accepted)
-            .ProducesRefusals(400, 413, 415, 429, 503);
+            .ProducesRefusals(400, 413, 415, 422, 429, 503);
         workflows.MapGet("", ListAsync).WithSummary("List workflows, those under way first, newest first").Produces<WorkflowList>().ProducesRefusals(400);
         workflows.MapGet("/{id}", FindAsync).WithSummary("One workflow with its nodes").Produces<WorkflowState>().ProducesRefusals(404);
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, [FromServices] IWorkflowClient workflows)
+    private static async Task<IResult> StartAsync(HttpContext context, [FromServices] IWorkflowClient workflows, TimeProvider time)
     {
-        var (request, problem) = await BodyParser.ReadAsync(context, WorkflowBody.Read, limit: WorkflowBody.MaxBytes);
-        if (problem is not null)
-            return problem;
+        var (submission, problem) = await Submission<WorkflowRequest>.ReadAsync(
+            context, time, WorkflowBody.MaxBytes, static (utf8, _) => BodyParser.Parse(utf8, WorkflowBody.Read));
+        if (submission is null)
+            return problem!;
+        var (request, key, hash) = submission;
+        if (key is not null && request.Id is not null)
+            return Problems.Invalid("contradiction", $"Give an id or an {IdempotencyKey.Header}, not both.", "/id");
         // the key becomes the id, so that sending it again finds what there is
-        if (context.Request.Headers.TryGetValue(IdempotencyKey.Header, out var key))
-        {
-            if (request!.Id is not null)
-                return Problems.Invalid("contradiction", $"Give an id or an {IdempotencyKey.Header}, not both.", "/id");
-            var (known, wrong) = IdempotencyKey.Of(context.Request);
-            if (wrong is not null)
-                return wrong;
-            request = request with { Id = known!.Value.IdFor(0).Value };
-        }
-
-        var result = await workflows.StartAsync(request!, context.RequestAborted);
+        if (key is not null)
+            request = request with { Id = key.Value.IdFor(0).Value, Fingerprint = hash };
+        var result = await workflows.StartAsync(request, context.RequestAborted);
         if (result is not WorkflowStartResult.Accepted accepted)
             return Problems.Of(result)!;
         context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path}/{accepted.Id}";

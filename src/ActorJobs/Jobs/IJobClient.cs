@@ -93,6 +93,9 @@ public abstract record JobCommandResult
     /// <summary>There is no such job.</summary>
     public sealed record NotFound : JobCommandResult;
 
+    /// <summary>What came with the command is wrong. The job is as it was.</summary>
+    public sealed record Invalid(JobProblem Problem) : JobCommandResult;
+
     /// <summary>The job's state does not allow it.</summary>
     public sealed record Refused(JobStatus State, string Reason) : JobCommandResult;
 

@@ -58,6 +58,9 @@ public abstract record WorkflowStartResult
     /// <param name="Id">That id.</param>
     public sealed record IdTaken(string Id) : WorkflowStartResult;
 
+    /// <summary>There is one of that id, which was started with another <see cref="WorkflowRequest.Fingerprint"/>. Nothing has changed.</summary>
+    public sealed record Conflict(string Id) : WorkflowStartResult;
+
     /// <summary>A queue that it needs takes no jobs now.</summary>
     public sealed record QueueFull(string Queue, TimeSpan RetryAfter) : WorkflowStartResult
     {

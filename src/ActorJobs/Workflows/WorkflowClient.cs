@@ -29,9 +29,11 @@ internal sealed class WorkflowClient(
             if (request.Id is not null && await reading.StateAsync(id, cancellationToken).ConfigureAwait(false) is null
                 && await taken.FindAsync(id, definition, cancellationToken).ConfigureAwait(false) is { } job)
                 return new WorkflowStartResult.IdTaken(job);
-            var command = new StartWorkflow(definition, request.Name, WorkflowReader.RetentionOf(request));
+            var command = new StartWorkflow(definition, request.Name, WorkflowReader.RetentionOf(request)) { Fingerprint = request.Fingerprint };
             var started = await AskAsync<StartedReply>(id, command, cancellationToken).ConfigureAwait(false);
-            return new WorkflowStartResult.Accepted(id, started.Status, store.Durability, started.IsNew);
+            return started.IsAnother
+                ? new WorkflowStartResult.Conflict(id)
+                : new WorkflowStartResult.Accepted(id, started.Status, store.Durability, started.IsNew);
         }
         catch (EntityException exception) when (exception.Failure.Reason == EntityFailureReason.TooLarge)
         {

@@ -6,7 +6,11 @@ namespace ActorJobs.Workflows;
 internal abstract record WorkflowCommand;
 
 /// <summary>Begin. Answers <see cref="StartedReply"/>.</summary>
-internal sealed record StartWorkflow(WorkflowDefinition Definition, string? Name, TimeSpan Retention, ParentWorkflow? Parent = null) : WorkflowCommand;
+internal sealed record StartWorkflow(WorkflowDefinition Definition, string? Name, TimeSpan Retention, ParentWorkflow? Parent = null) : WorkflowCommand
+{
+    /// <summary>What tells the request from others under the same id.</summary>
+    public string? Fingerprint { get; init; }
+}
 
 /// <summary>Take more nodes in. Answers <see cref="WorkflowCommandResult"/>.</summary>
 internal sealed record AddToWorkflow(WorkflowDefinition Definition) : WorkflowCommand;
@@ -28,6 +32,9 @@ internal sealed record StartedReply(WorkflowStatus Status, bool IsNew)
 {
     /// <summary>Whether the workflow that is there is not nested in the one that starts it: it tells that one nothing.</summary>
     public bool IsForeign { get; init; }
+
+    /// <summary>Whether it was another request that began it.</summary>
+    public bool IsAnother { get; init; }
 }
 
 /// <summary>The report has arrived, or there is nobody to report to. Either way it need not be repeated.</summary>

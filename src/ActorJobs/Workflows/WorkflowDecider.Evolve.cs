@@ -11,6 +11,7 @@ internal sealed partial class WorkflowDecider
         {
             Id = started.Id,
             Name = started.Name,
+            Fingerprint = started.Fingerprint,
             Graph = new WorkflowGraph(started.Definition),
             Parent = started.Parent,
             CreatedAt = started.At,

@@ -34,12 +34,20 @@ internal sealed partial class WorkflowDecider : IDecider<WorkflowState, Workflow
     private Decision<WorkflowEvent> Start(WorkflowState state, StartWorkflow start, DecisionContext context)
     {
         if (state.Graph is not null)
-            return Decision.Reply<WorkflowEvent>(new StartedReply(state.Status, false) { IsForeign = start.Parent is { } parent && state.Parent != parent });
+        {
+            var isForeign = start.Parent is { } parent && state.Parent != parent;
+            return Decision.Reply<WorkflowEvent>(new StartedReply(state.Status, false) { IsForeign = isForeign, IsAnother = IsAnother(state, start) });
+        }
+
         var draft = new WorkflowDraft(this, state);
-        draft.Add(new WorkflowStarted(context.Key.Id, start.Name, start.Definition, start.Retention, start.Parent, context.Now));
+        draft.Add(new WorkflowStarted(context.Key.Id, start.Name, start.Definition, start.Retention, start.Parent, context.Now) { Fingerprint = start.Fingerprint });
         draft.Advance(null);
         return draft.Decide(new StartedReply(WorkflowStatus.Running, true));
     }
+
+    // one that came without a fingerprint says nothing about what it was
+    private static bool IsAnother(WorkflowState state, StartWorkflow start) =>
+        state.Fingerprint is { } first && start.Fingerprint is { } now && first != now;
 
     private Decision<WorkflowEvent> Report(WorkflowState state, ReportNode report, DecisionContext context)
     {
@@ -57,7 +65,7 @@ internal sealed partial class WorkflowDecider : IDecider<WorkflowState, Workflow
         if (known == nodes.Count)
             return Decision.Reply<WorkflowEvent>(new WorkflowCommandResult.Done(state.Status));
         if (state.Status != WorkflowStatus.Running)
-            return Decision.Reply<WorkflowEvent>(new WorkflowCommandResult.Refused(state.Status, "Only a running workflow takes more jobs."));
+            return Decision.Reply<WorkflowEvent>(new WorkflowCommandResult.Refused(state.Status, $"A workflow that is {state.Status} takes no more jobs; Running ones do."));
         if (WorkflowRules.ProblemOf(state.Graph!.Definition, add.Definition) is { } problem)
             return Decision.Reply<WorkflowEvent>(new WorkflowCommandResult.Invalid(problem));
         var draft = new WorkflowDraft(this, state);

@@ -8,7 +8,11 @@ internal abstract record WorkflowEvent;
 /// <summary>It began; all of its nodes wait.</summary>
 [EventType("workflow.started.v1")]
 internal sealed record WorkflowStarted(
-    string Id, string? Name, WorkflowDefinition Definition, TimeSpan Retention, ParentWorkflow? Parent, DateTimeOffset At) : WorkflowEvent;
+    string Id, string? Name, WorkflowDefinition Definition, TimeSpan Retention, ParentWorkflow? Parent, DateTimeOffset At) : WorkflowEvent
+{
+    /// <summary>What tells the request from others under the same id.</summary>
+    public string? Fingerprint { get; init; }
+}
 
 /// <summary>It got more nodes, which wait.</summary>
 [EventType("workflow.extended.v1")]

@@ -104,6 +104,7 @@ internal sealed class WorkflowReader(JobRequestReader jobs)
     private static JobProblem? HeadProblem(WorkflowRequest request) =>
         request.Id is { } id && !WorkflowIds.IsValidId(id) ? Invalid("id", $"1 to {WorkflowIds.MaxId} letters, digits or any of - _ .")
         : request.Name is { } name && (name.Length is 0 or > 100 || name.Any(char.IsControl)) ? Invalid("name", "1 to 100 characters, no control characters")
+        : request.Fingerprint is { Length: 0 or > 128 } ? Invalid("fingerprint", "1 to 128 characters")
         : request.Retention is { } retention && (retention < TimeSpan.Zero || retention > MaxDuration) ? Invalid("retention", "0 to 10 years")
         : null;
 

@@ -6,6 +6,12 @@ public sealed record WorkflowRequest
     /// <summary>The caller's id: starting it again changes nothing. 1 to 63 letters, digits or any of <c>- _ .</c> Default: a new UUIDv7.</summary>
     public string? Id { get; init; }
 
+    /// <summary>
+    /// Tells the request that the id came with from others, for instance a hash of it; at most 128 characters. Starting the id again with another one is
+    /// <see cref="WorkflowStartResult.Conflict"/>. Default: null, whatever comes under the id repeats it.
+    /// </summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>What people call it, at most 100 characters.</summary>
     public string? Name { get; init; }
 

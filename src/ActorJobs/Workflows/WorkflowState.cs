@@ -9,6 +9,9 @@ internal sealed record WorkflowState
 
     public string? Name { get; init; }
 
+    /// <summary>What tells the request that began it from others under the same id.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>Null before the start.</summary>
     public WorkflowGraph? Graph { get; init; }
 

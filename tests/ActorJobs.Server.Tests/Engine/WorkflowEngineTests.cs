@@ -48,6 +48,30 @@ public sealed class WorkflowEngineTests
     }
 
     [Fact]
+    public async Task The_same_key_starts_one_workflow_and_with_another_body_is_refused()
+    {
+        await using var host = await EngineHost.StartAsync();
+        const string Body = """{"jobs":[{"key":"a","kind":"builtin.echo","args":1}]}""";
+
+        var (_, first, _) = await PostAsync(Body);
+        var (_, second, _) = await PostAsync(Body);
+        var (status, problem, _) = await PostAsync("""{"jobs":[{"key":"b","kind":"builtin.echo","args":2}]}""");
+        var workflow = await EndAsync(host, first.GetProperty("id").GetString()!);
+
+        Assert.Equal((true, false), (first.GetProperty("isNew").GetBoolean(), second.GetProperty("isNew").GetBoolean()));
+        Assert.Equal(workflow.Id, second.GetProperty("id").GetString());
+        Assert.Equal((422, "idempotency-key-reused"), (status, problem.GetProperty("code").GetString()));
+        Assert.Equal("a", Assert.Single(workflow.Nodes).Key);
+
+        async Task<(int, System.Text.Json.JsonElement, HttpResponseMessage)> PostAsync(string body)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/workflows") { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+            request.Headers.Add("Idempotency-Key", "order-7");
+            return await FrontDoorHost.ReadAsync(await host.Http.SendAsync(request));
+        }
+    }
+
+    [Fact]
     public async Task A_failed_workflow_is_retried_a_running_one_grows_and_is_cancelled()
     {
         await using var host = await EngineHost.StartAsync();
