@@ -14,7 +14,12 @@ internal sealed class FailHandler : IJobHandler<FailArgs, FailResult>
 }
 
 /// <summary>How often to fail.</summary>
-internal sealed record FailArgs(int Times, string? Message = null);
+/// <param name="Times">How many attempts, not negative.</param>
+/// <param name="Message">What the failure says. Default: <c>failed as asked</c>.</param>
+internal sealed record FailArgs(int Times, string? Message = null) : ICheckedArguments
+{
+    public ArgumentProblem? FindProblem() => Times < 0 ? ArgumentProblem.OutOfRange("times", Times, 0, int.MaxValue) : null;
+}
 
 /// <summary>Which attempt succeeded.</summary>
 internal sealed record FailResult(int Attempt);

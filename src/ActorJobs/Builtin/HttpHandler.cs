@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
@@ -17,8 +18,7 @@ internal sealed class HttpHandler(HttpJobClient http, HttpCallbacks callbacks) :
 
     public async ValueTask<JobOutcome<HttpJobResult>> RunAsync(HttpArgs args, JobContext context)
     {
-        if (!Uri.TryCreate(args.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            return JobOutcome.Discarded($"'{args.Url}' is no http or https address.", "InvalidUrl");
+        var url = args.Address!; // FindProblem has seen to it
         using var callback = callbacks.Open(context, url.Host);
         using var request = RequestOf(args, url, context, callback?.Url);
         try
@@ -90,7 +90,19 @@ internal sealed class HttpHandler(HttpJobClient http, HttpCallbacks callbacks) :
 /// <param name="Method">Default: POST.</param>
 /// <param name="Headers">Further headers.</param>
 /// <param name="Body">Sent as JSON.</param>
-internal sealed record HttpArgs(string Url, string? Method = null, IReadOnlyDictionary<string, string>? Headers = null, RawJson? Body = null);
+internal sealed record HttpArgs(string Url, string? Method = null, IReadOnlyDictionary<string, string>? Headers = null, RawJson? Body = null) : ICheckedArguments
+{
+    // RFC 9110, section 5.6.2: what a method is made of
+    private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>The URL, or null when it is no http or https address.</summary>
+    internal Uri? Address => Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") ? url : null;
+
+    public ArgumentProblem? FindProblem() =>
+        Address is null ? new("url", $"'{Url}' is no http or https address; allowed: for instance https://example.com/hook.")
+        : Method is { } method && (method.Length == 0 || method.AsSpan().ContainsAnyExcept(Token)) ? new("method", $"'{method}' is no HTTP method; allowed: for instance POST.")
+        : null;
+}
 
 /// <summary>What the endpoint answered.</summary>
 /// <param name="Status">The status code.</param>

@@ -7,8 +7,6 @@ internal sealed class SleepHandler(TimeProvider time) : IJobHandler<SleepArgs, S
 
     public async ValueTask<JobOutcome<SleepResult>> RunAsync(SleepArgs args, JobContext context)
     {
-        if (args.Ms is < 0 or > 86_400_000)
-            return JobOutcome.Discarded("'ms' must be between 0 and 86400000.");
         var steps = args.Ms < 1000 ? 1 : Steps;
         for (var step = 1; step <= steps; step++)
         {
@@ -22,8 +20,13 @@ internal sealed class SleepHandler(TimeProvider time) : IJobHandler<SleepArgs, S
 }
 
 /// <summary>How long to sleep.</summary>
-/// <param name="Ms">Milliseconds, up to a day.</param>
-internal sealed record SleepArgs(int Ms);
+/// <param name="Ms">Milliseconds, 0 to a day.</param>
+internal sealed record SleepArgs(int Ms) : ICheckedArguments
+{
+    private const int Most = 86_400_000;
+
+    public ArgumentProblem? FindProblem() => Ms is < 0 or > Most ? ArgumentProblem.OutOfRange("ms", Ms, 0, Most) : null;
+}
 
 /// <summary>How long was slept.</summary>
 internal sealed record SleepResult(int Ms);

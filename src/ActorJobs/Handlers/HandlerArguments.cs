@@ -38,12 +38,15 @@ internal static class HandlerArguments
         try
         {
             var args = JsonSerializer.Deserialize<TArgs>(raw.Utf8.Span, Strict);
-            problem = args is not null || MayBeNull<TArgs>() ? null : Invalid("The kind needs arguments, and the job has none.", null);
+            problem = args is null && !MayBeNull<TArgs>() ? Invalid("The kind needs arguments, and the job has none.", [])
+                : (args as ICheckedArguments)?.FindProblem() is var (field, rule) ? Invalid(rule, [field])
+                : null;
             return args;
         }
         catch (JsonException exception)
         {
-            problem = Invalid(exception.Message, exception.Path);
+            var mismatch = JsonMismatch.Of(exception, raw.Utf8, Strict.GetTypeInfo(typeof(TArgs)));
+            problem = Invalid(mismatch.Path.Count == 0 ? mismatch.Detail : $"'{string.Join('.', mismatch.Path)}': {mismatch.Detail}", mismatch.Path);
             return default;
         }
     }
@@ -54,7 +57,7 @@ internal static class HandlerArguments
     // a handler that can do without arguments takes a nullable value, JSON as it is, or object
     private static bool MayBeNull<TArgs>() => typeof(TArgs) == typeof(object) || Nullable.GetUnderlyingType(typeof(TArgs)) is not null;
 
-    private static JobProblem Invalid(string detail, string? path) => new("invalid-arguments", detail, "args" + path?.TrimStart('$'));
+    private static JobProblem Invalid(string detail, IEnumerable<string> path) => new("invalid-arguments", detail, string.Join('.', path.Prepend("args")));
 
     // not RespectRequiredConstructorParameters: that asks for nullable ones too, which are left out when they are written as null
     private static void RequireParameters(JsonTypeInfo type)

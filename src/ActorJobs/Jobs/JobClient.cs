@@ -92,9 +92,10 @@ internal sealed class JobClient(
 
     /// <summary>Retries, for a bulk action too.</summary>
     public async ValueTask<JobCommandResult> RetryAsync(JobId id, RetryJob retry, CancellationToken cancellationToken) =>
-        retry.Args is { } given && reader.ProblemOf(given) is { } problem
-            ? await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } job ? new JobCommandResult.Refused(job.State, problem.Detail) : new JobCommandResult.NotFound()
-            : await AskAsync(id, retry, cancellationToken).ConfigureAwait(false);
+        retry.Args is not { IsNull: false } given ? await AskAsync(id, retry, cancellationToken).ConfigureAwait(false)
+        : await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } job ? new JobCommandResult.NotFound()
+        : reader.ProblemOf(job.Kind, given) is { } problem ? new JobCommandResult.Invalid(problem)
+        : await AskAsync(id, retry, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A command of a bulk action to one of its jobs.</summary>
     public ValueTask<JobCommandResult> CommandAsync(JobId id, JobCommand command, CancellationToken cancellationToken) => AskAsync(id, command, cancellationToken);

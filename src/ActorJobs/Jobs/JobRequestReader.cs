@@ -47,8 +47,11 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
         Trace = ActorJobsDiagnostics.CurrentTrace(),
     };
 
-    /// <summary>What is wrong with arguments of this size, if anything.</summary>
-    public JobProblem? ProblemOf(RawJson args) => args.Utf8.Length <= MaxArgsBytes ? null : new(
+    /// <summary>What is wrong with other arguments for a job that there is, if anything. A kind that other nodes know is theirs to judge.</summary>
+    public JobProblem? ProblemOf(string kind, RawJson args) =>
+        SizeProblem(args) ?? (kinds.TryGetValue(kind, out var known) ? known.ProblemOf?.Invoke(args) : null);
+
+    private JobProblem? SizeProblem(RawJson args) => args.Utf8.Length <= MaxArgsBytes ? null : new(
         "invalid-field", $"'args' has {args.Utf8.Length} bytes, and this node's store takes at most {MaxArgsBytes}. Put what is larger elsewhere and hand over where it is.", "args");
 
     private JobProblem? ProblemOf(JobRequest request) =>
@@ -57,13 +60,13 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
         : request.Queue is { } queue && !JobKind.IsValidName(queue) ? Invalid("queue", "letters, digits, dots, hyphens and underscores, a letter first, at most 100")
         : request.Priority is < 0 or > 9 ? Invalid("priority", "0 to 9, 9 first")
         : request.MaxAttempts is < 1 or > 1000 ? Invalid("maxAttempts", "1 to 1000")
-        : ProblemOf(request.Args) is { } tooLarge ? tooLarge
+        : SizeProblem(request.Args) is { } tooLarge ? tooLarge
         : IsOutside(request.Timeout, TimeSpan.FromMilliseconds(1)) ? Invalid("timeout", "1 ms to 10 years")
         : IsOutside(request.Retention, TimeSpan.Zero) ? Invalid("retention", "0 to 10 years")
         : request.Tenant is { } tenant && !IsShort(tenant, 100) ? Invalid("tenant", "1 to 100 characters, no slash, no control characters")
         : request.ConcurrencyKey is { } key && !IsShort(key, 200) ? Invalid("concurrencyKey", "1 to 200 characters, no slash, no control characters")
         : request.Dependency is { } dependency && !JobKind.IsValidName(dependency) ? Invalid("dependency", "letters, digits, dots, hyphens and underscores, a letter first, at most 100")
-        : request.Tags.Count > MaxTags || !request.Tags.All(tag => IsShort(tag, 100)) ? Invalid("tags", "at most 16, each 1 to 100 characters, no slash")
+        : request.Tags.Count > MaxTags || !request.Tags.All(tag => IsShort(tag, 100)) ? Invalid("tags", "at most 16, each 1 to 100 characters, no slash, no control characters")
         : request.Meta.Count > MaxMeta || request.Meta.Any(item => item.Key.Length > 100 || item.Value.Length > 2000)
             ? Invalid("meta", "at most 32 entries, names up to 100 and values up to 2 000 characters")
         : BackoffProblem(request.Backoff) ?? UniqueProblem(request);

@@ -30,7 +30,7 @@ public sealed class HandlerArgumentsTests
     [InlineData("""{"number":1,"to":{}}""", "args.to", "'street'")]
     [InlineData("""{"number":1,"to":null}""", "args.to", "null")]
     [InlineData("""{"number":1,"to":{"street":null}}""", "args.to.street", "null")]
-    [InlineData("""{"number":"many","to":{"street":"a"}}""", "args.number", "$.number")]
+    [InlineData("""{"number":"many","to":{"street":"a"}}""", "args.number", "whole number from -2147483648 to 2147483647, found the string \"many\"")]
     [InlineData("null", "args", "needs arguments")]
     public void What_does_not_fit_is_named(string json, string field, string named)
     {
@@ -51,6 +51,21 @@ public sealed class HandlerArgumentsTests
         Assert.Equal(("invalid-arguments", "args"), (refused.Problem.Code, refused.Problem.Field));
         var id = await node.SubmitAsync(JobRequest.Of("parcel.send", new Parcel(1, new Address("abc"), null)));
         Assert.Equal("3", (await node.UntilAsync(id, JobStatus.Completed)).Result.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{"number":1.5,"to":{"street":"a"}}""", "args.number", "found 1.5")]
+    [InlineData("""{"number":3000000000,"to":{"street":"a"}}""", "args.number", "found 3000000000")]
+    [InlineData("""{"number":1,"to":[]}""", "args.to", "Expected an object, found an array")]
+    [InlineData("5", "args", "Expected an object, found 5")]
+    public void What_was_found_and_what_is_allowed_is_said_without_a_type_of_ours(string json, string field, string said)
+    {
+        var problem = HandlerArguments.ProblemOf<Parcel>(RawJson.Parse(json))!;
+
+        Assert.Equal(field, problem.Field);
+        Assert.Contains(said, problem.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parcel", problem.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", problem.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

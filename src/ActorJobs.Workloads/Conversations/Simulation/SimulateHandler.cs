@@ -19,8 +19,6 @@ internal sealed class SimulateHandler(ConversationIntake intake, ConversationRea
         if (options.Gateway != ConversationGateway.Loopback)
             return JobOutcome.Discarded("Customers are simulated with the loopback gateway only: these numbers are not real.");
         var customers = args.Customers ?? Script.BuiltIn.Count;
-        if (customers is < 1 or > MaxCustomers)
-            return JobOutcome.Discarded(FormattableString.Invariant($"customers: between 1 and {MaxCustomers}."));
         var player = new ScriptPlayer(intake, reading, feed, time);
         var differences = new ConcurrentQueue<string>();
         var played = 0;
@@ -42,7 +40,11 @@ internal sealed class SimulateHandler(ConversationIntake intake, ConversationRea
 
 /// <summary>The arguments of a simulation.</summary>
 /// <param name="Customers">How many, 1 to 10 000. Default: as many as there are scripts.</param>
-internal sealed record SimulateArgs(int? Customers = null);
+internal sealed record SimulateArgs(int? Customers = null) : ICheckedArguments
+{
+    public ArgumentProblem? FindProblem() =>
+        Customers is < 1 or > SimulateHandler.MaxCustomers ? ArgumentProblem.OutOfRange("customers", Customers.Value, 1, SimulateHandler.MaxCustomers) : null;
+}
 
 /// <summary>What a simulation found.</summary>
 /// <param name="Played">Customers that were played.</param>
