@@ -72,7 +72,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
 
     protected override void Restore(StoredEntity? stored, IReadOnlyList<StoredEvent>? history)
     {
-        (state, intents, leased, memory, pace) = (kind.Decider.Initial, Intents.None, false, CommandMemory.Empty, default);
+        (state, intents, leased, memory, pace, Bytes) = (kind.Decider.Initial, Intents.None, false, CommandMemory.Empty, default, 0);
         if (stored is null)
             return;
         var data = stored.State.Data;
@@ -83,6 +83,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         var start = history is null || (kind.StoresStateSparsely && stored.State.Schema == StoredSchema) ? kind.Codec.DecodeState(data) : kind.Decider.Initial;
         state = (history ?? []).Aggregate(start, (folded, item) => kind.Decider.Evolve(folded, Decode(item.Event)));
         pace = new SnapshotPace(data.Length, (history ?? []).Sum(item => (long)item.Event.Data.Length));
+        Bytes = pace.Bytes;
         leased = stored.Lease is not null;
         if (stored.Lease is { } lease)
             state = kind.Decider.Evolve(state, Decode(lease));
@@ -97,6 +98,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         (state, intents, leased, memory) = (run.State, run.Intents, run.Leased, run.Memory);
         Version = run.IsDeletion ? 0 : Version + run.Events.Count;
         pace = run.Pace;
+        Bytes = run.Bytes;
         Shard.NoteDue(Key, intents);
         Shard.NoteOutbox(Key, intents);
         if (!run.IsDeletion)
@@ -181,6 +183,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         for (var i = 0; i < events.Length; i++)
             events[i] = new EncodedEvent(kind.Codec.TypeOf(run.Events[i]), now, kind.Codec.EncodeEvent(run.Events[i]));
         var encodedState = events.Length == 0 ? null : EncodeState(run, events);
+        run.Bytes = events.Length == 0 ? Bytes : kind.StoresStateSparsely ? run.Pace.Bytes : encodedState!.Data.Length;
         var (removed, added) = IndexChanges.Between(DueIndex.EntriesOf(intents), DueIndex.EntriesOf(next));
         return new EntityWrite
         {

@@ -21,6 +21,12 @@ internal abstract class EntityCell(EntityKey key, Shard shard)
     /// <summary>Where the cell is in its shard's order of use.</summary>
     public LinkedListNode<EntityCell>? Use { get; set; }
 
+    /// <summary>About how large the entity is, as it is stored: in memory it is two or three times that.</summary>
+    public long Bytes { get; protected set; }
+
+    /// <summary>How many of <see cref="Bytes"/> its shard's cache has counted.</summary>
+    public long CountedBytes { get; set; }
+
     protected Shard Shard { get; } = shard;
 
     /// <summary>What the last load or write has left in the store.</summary>

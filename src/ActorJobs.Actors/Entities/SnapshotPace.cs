@@ -7,5 +7,8 @@ internal readonly record struct SnapshotPace(long Size, long Since)
 {
     private const int Least = 4096; // for smaller states it is not worth while to fold more
 
+    /// <summary>How many bytes make up the entity: the state as stored and what came after it.</summary>
+    public long Bytes => Size + Since;
+
     public bool IsDue => Since >= Math.Max(Size, Least);
 }

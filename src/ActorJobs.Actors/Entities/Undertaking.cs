@@ -25,6 +25,9 @@ internal sealed class Undertaking<TState, TCommand, TEvent>(TState state, bool l
 
     public SnapshotPace Pace { get; set; }
 
+    /// <summary>How large the entity is then, as it is stored.</summary>
+    public long Bytes { get; set; }
+
     public bool HasChanged => Events.Count > 0 || Lease is not null;
 
     public List<(EntityCommand Command, object? Reply)> Replies { get; } = [];

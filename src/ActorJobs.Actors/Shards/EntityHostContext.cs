@@ -19,6 +19,9 @@ internal sealed class EntityHostContext(ActorSystem system, IEntityStore store, 
 
     public FrozenDictionary<string, EntityKind> Kinds { get; } = options.Kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 
+    /// <summary>How large the entities in memory are.</summary>
+    public CellWeight Weight { get; } = new(options.LoadedBytes, options.Shards);
+
     public CommandWire Wire => field ??= new CommandWire(Kinds);
 
     public StoreHealth Health { get; } = new(system.Time);

@@ -18,6 +18,12 @@ public sealed record EntityHostOptions
     /// <summary>How many idle entities stay in memory, over all shards. Default: 32 768.</summary>
     public int LoadedEntities { get; init; } = 32_768;
 
+    /// <summary>
+    /// How large the idle entities in memory may be together, over all shards, as they are stored; decoded they take two or three times that.
+    /// Unit: bytes. Default: a twelfth of the memory the process may use.
+    /// </summary>
+    public long LoadedBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 12;
+
     /// <summary>How long one call to the store may take. Default: 30 seconds.</summary>
     public TimeSpan StoreDeadline { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -42,6 +42,7 @@ internal sealed partial class Shard
             try
             {
                 cell.Load(entities[i].Entity, entities[i].History);
+                cells.Weigh(cell);
             }
 #pragma warning disable CA1031 // an entity that cannot be read (a newer build wrote it, say) is unavailable; its shard's others are not
             catch (Exception error)

@@ -57,6 +57,7 @@ internal sealed partial class Shard
             if (results[i].Status == WriteStatus.Written)
             {
                 cell.Written();
+                cells.Weigh(cell);
                 if (batch.Writes[i].Delete && !cell.HasPending)
                     Forget(cell);
                 else if (cell.HasPending || due.Contains(cell.Key))

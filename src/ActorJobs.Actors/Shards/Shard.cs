@@ -10,7 +10,7 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
 {
     public const int MaxEntityBytes = 4 << 20;
 
-    private readonly CellCache cells = new(Math.Max(64, host.Options.LoadedEntities / host.Options.Shards));
+    private readonly CellCache cells = new(Math.Max(64, host.Options.LoadedEntities / host.Options.Shards), host.Weight);
     private readonly List<EntityCell> toDecide = [];
     private readonly List<EntityCell> toLoad = [];
     private readonly Dictionary<EntityKind, object> observers = [];
@@ -61,6 +61,7 @@ internal sealed partial class Shard(int number, EntityHostContext host) : Actor<
     {
         foreach (var cell in cells.All)
             cell.FailAll(new EntityFailure(EntityFailureReason.Unavailable, "the shard is moving; what became of the command is unknown"));
+        cells.Clear();
         host.Options.ShardClosed(number);
         return default;
     }

@@ -6,7 +6,10 @@ namespace ActorJobs.Actors.Tests.Shards;
 
 public sealed class CellCacheTests
 {
-    private readonly CellCache cache = new(limit: 3);
+    private readonly CellWeight weight = new(limit: 1000, shards: 2);
+    private readonly CellCache cache;
+
+    public CellCacheTests() => cache = new CellCache(limit: 3, weight);
 
     [Fact]
     public void Those_not_used_for_longest_leave_first()
@@ -42,11 +45,66 @@ public sealed class CellCacheTests
         Assert.Null(cache.Find(Key(1)));
     }
 
-    private StubCell Add(int number)
+    [Fact]
+    public void Large_ones_leave_when_all_together_are_too_large()
     {
-        var cell = new StubCell(Key(number));
+        Add(0, 600);
+        Add(1, 300);
+        Add(2, 200);
+
+        cache.Trim();
+
+        Assert.Equal([1, 2], Numbers());
+    }
+
+    [Fact]
+    public void A_shard_may_use_what_others_leave_and_keeps_its_share()
+    {
+        Add(0, 300);
+        Add(1, 100);
+        cache.Trim();
+        Assert.Equal([0, 1], Numbers());
+
+        weight.Add(5000); // another shard's
+        cache.Trim();
+        Assert.Equal([0, 1], Numbers());
+
+        Add(2, 200);
+        cache.Trim();
+        Assert.Equal([1, 2], Numbers());
+    }
+
+    [Fact]
+    public void The_last_that_was_used_stays_however_large_it_is()
+    {
+        Add(0, 10);
+        Add(1, 5000);
+
+        cache.Trim();
+
+        Assert.Equal([1], Numbers());
+    }
+
+    [Fact]
+    public void What_is_gone_weighs_nothing()
+    {
+        cache.Remove(Add(0, 5000));
+        Add(1, 5000);
+        cache.Clear();
+        Add(2, 600);
+        Add(3, 300);
+
+        cache.Trim();
+
+        Assert.Equal([2, 3], Numbers());
+    }
+
+    private StubCell Add(int number, long bytes = 0)
+    {
+        var cell = new StubCell(Key(number), bytes);
         cell.Load(null, null);
         cache.Add(cell);
+        cache.Weigh(cell);
         return cell;
     }
 
@@ -54,7 +112,7 @@ public sealed class CellCacheTests
 
     private static EntityKey Key(int number) => new("k", $"{number}");
 
-    private sealed class StubCell(EntityKey key) : EntityCell(key, null!)
+    private sealed class StubCell(EntityKey key, long bytes) : EntityCell(key, null!)
     {
         public override void NoteOutbox()
         {
@@ -74,9 +132,7 @@ public sealed class CellCacheTests
         {
         }
 
-        protected override void Restore(StoredEntity? stored, IReadOnlyList<StoredEvent>? history)
-        {
-        }
+        protected override void Restore(StoredEntity? stored, IReadOnlyList<StoredEvent>? history) => Bytes = bytes;
 
         protected override void Commit()
         {
