@@ -46,6 +46,7 @@ public static class ActorJobsApiExtensions
         services.TryAddSingleton<FailedLogins>();
         services.TryAddSingleton<AccessGate>();
         services.TryAddSingleton<FrontDoor>();
+        services.TryAddSingleton(_ => BodyBudget.OfMemory(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
         services.TryAddSingleton(_ => new PeerAdmission());
         services.TryAddSingleton(_ => new OpenStreams());
         services.TryAddSingleton<LiveRendering>();

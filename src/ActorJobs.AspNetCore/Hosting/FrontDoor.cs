@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ActorJobs.AspNetCore;
 
 /// <summary>
-/// What stands before every endpoint of the front door, whatever maps it: headers, access, forgery checks, and failures turned into problems.
+/// What stands before every endpoint of the front door, whatever maps it: headers, access, room for the body, forgery checks, and failures turned into problems.
 /// Wrapped around the endpoints themselves, so that it needs no middleware in the host application and touches none of its other endpoints.
 /// </summary>
-internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforgery, ILogger<FrontDoor> logger)
+internal sealed partial class FrontDoor(AccessGate gate, BodyBudget bodies, IAntiforgery antiforgery, ILogger<FrontDoor> logger)
 {
     /// <summary>What routes take as far as routing is concerned; the OpenAPI document leaves it out.</summary>
     public const string AnyMediaType = "*/*";
@@ -32,6 +32,10 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
         var (caller, problem) = gate.Check(context, requirement);
         var page = context.RequestServices.GetRequiredService<PageState>();
         page.Begin(context, site, caller);
+        var room = default(IDisposable);
+        if (problem is null)
+            (room, problem) = BodyAdmission.TryEnter(bodies, context, isKnown: caller is not null);
+        using var claim = room; // until the answer is written
         if (problem is null && isForm && HttpMethods.IsPost(context.Request.Method) && !await antiforgery.IsRequestValidAsync(context))
             problem = Problems.Invalid("stale-form", "The form is too old or from elsewhere. Go back, load the page again and send it once more.");
         if (problem is not null)
@@ -47,6 +51,10 @@ internal sealed partial class FrontDoor(AccessGate gate, IAntiforgery antiforger
             await inner(context);
             if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
                 await RefuseAsync(context, Problems.Bare(context.Response.StatusCode), surface, page);
+        }
+        catch (NoRoomException) when (!context.Response.HasStarted)
+        {
+            await StartOverAsync(context, Problems.TooManyBodies(), surface, site, caller);
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {

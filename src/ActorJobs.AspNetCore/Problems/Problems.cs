@@ -69,6 +69,12 @@ public static class Problems
         new(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large",
             string.Create(CultureInfo.InvariantCulture, $"The body may have at most {limit} bytes."));
 
+    /// <summary>With this body those under way would be too large together (<see cref="BodyBudget"/>).</summary>
+    internal static ApiProblem TooManyBodies() =>
+        new(StatusCodes.Status503ServiceUnavailable, "too-many-bodies", "Too many large requests at once",
+            "The bodies of the requests under way are as large together as the memory of the node allows. Send it again a little later, or in smaller parts.",
+            RetryAfter: TimeSpan.FromSeconds(2));
+
     /// <summary>The body is not announced as JSON.</summary>
     public static ApiProblem NotJson(string? contentType) =>
         new(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The media type is not supported",

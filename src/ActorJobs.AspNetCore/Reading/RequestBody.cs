@@ -6,6 +6,8 @@ namespace ActorJobs.AspNetCore;
 /// <summary>A whole request body in one pooled piece: a reader over one span is several times faster than one over the transport's segments.</summary>
 internal readonly struct RequestBody : IDisposable
 {
+    private const int LargestPooled = 1 << 20; // a length of the pool's own, so that no array of the pool is longer
+
     private readonly byte[] rented;
     private readonly int length;
 
@@ -41,12 +43,12 @@ internal readonly struct RequestBody : IDisposable
                 {
                     // a read that is left open would keep the server from draining the rest
                     request.BodyReader.AdvanceTo(read.Buffer.End);
-                    ArrayPool<byte>.Shared.Return(bytes);
+                    Return(bytes);
                     return (default, Problems.BodyTooLarge(limit));
                 }
 
                 if (length + segment.Length > bytes.Length)
-                    bytes = Grow(bytes, length, Math.Min(Math.Max(bytes.Length * 2, length + segment.Length), limit));
+                    bytes = Grow(bytes, length, Math.Min(Math.Max(bytes.Length * 2, length + segment.Length), limit), request.ContentLength);
                 segment.Span.CopyTo(bytes.AsSpan(length));
                 length += segment.Length;
             }
@@ -56,7 +58,7 @@ internal readonly struct RequestBody : IDisposable
                 continue;
             if (System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length)))
                 return (new RequestBody(bytes, length), null);
-            ArrayPool<byte>.Shared.Return(bytes);
+            Return(bytes);
             return (default, Problems.MalformedJson("The body is not UTF-8."));
         }
     }
@@ -64,14 +66,22 @@ internal readonly struct RequestBody : IDisposable
     public void Dispose()
     {
         if (rented is not null)
-            ArrayPool<byte>.Shared.Return(rented);
+            Return(rented);
     }
 
-    private static byte[] Grow(byte[] bytes, int used, int wanted)
+    // The pool would keep a large piece for later, and all the halves it grew from: such a one is made, once, for the whole of what was declared.
+    private static byte[] Grow(byte[] bytes, int used, int wanted, long? declared)
     {
-        var bigger = ArrayPool<byte>.Shared.Rent(wanted);
+        var bigger = wanted <= LargestPooled ? ArrayPool<byte>.Shared.Rent(wanted)
+            : GC.AllocateUninitializedArray<byte>((int)Math.Max(wanted, declared ?? 0));
         bytes.AsSpan(0, used).CopyTo(bigger);
-        ArrayPool<byte>.Shared.Return(bytes);
+        Return(bytes);
         return bigger;
+    }
+
+    private static void Return(byte[] bytes)
+    {
+        if (bytes.Length <= LargestPooled)
+            ArrayPool<byte>.Shared.Return(bytes);
     }
 }
