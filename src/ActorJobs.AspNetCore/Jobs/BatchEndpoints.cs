@@ -6,6 +6,7 @@ namespace ActorJobs.AspNetCore;
 /// <summary><c>POST /jobs/batch</c>: up to 10 000 jobs, each accepted or refused on its own.</summary>
 internal static class BatchEndpoints
 {
+    /// <summary>The longest batch, in bytes.</summary>
     public const int MaxBody = 32 << 20;
 
     public static void MapBatch(this RouteGroupBuilder api) =>
@@ -13,7 +14,8 @@ internal static class BatchEndpoints
             .Accepts<SubmitBatch>("application/json")
             .Produces<BatchReceipt>(StatusCodes.Status202Accepted)
             .ProducesRefusals(400, 409, 413, 415, 422, 429, 503)
-            .WithSummary("Submit many jobs").WithTags("jobs");
+            .WithSummary("Submit many jobs").WithTags("jobs")
+            .WithDescription($"Up to {SubmitReader.MaxBatch} jobs in a body of at most {MaxBody >> 20} MiB. 503 with the code too-many-bodies: send it again after Retry-After, or in smaller batches.");
 
     private static async Task<IResult> SubmitAsync(HttpContext context, IJobClient jobs, TimeProvider time)
     {

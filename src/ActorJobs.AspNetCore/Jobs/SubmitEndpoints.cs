@@ -6,6 +6,7 @@ namespace ActorJobs.AspNetCore;
 /// <summary><c>POST /jobs</c>: one job.</summary>
 internal static class SubmitEndpoints
 {
+    /// <summary>The longest submit of one job, in bytes.</summary>
     public const int MaxBody = 1 << 20;
 
     public static void MapSubmit(this RouteGroupBuilder api) =>
@@ -13,7 +14,8 @@ internal static class SubmitEndpoints
             .Accepts<SubmitJob>("application/json")
             .Produces<SubmitReceipt>(StatusCodes.Status202Accepted)
             .ProducesRefusals(400, 409, 413, 415, 422, 429, 503)
-            .WithSummary("Submit a job").WithTags("jobs");
+            .WithSummary("Submit a job").WithTags("jobs")
+            .WithDescription($"One job in a body of at most {MaxBody >> 20} MiB.");
 
     private static async Task<IResult> SubmitAsync(HttpContext context, IJobClient jobs, TimeProvider time)
     {

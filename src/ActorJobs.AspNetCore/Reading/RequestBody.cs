@@ -48,7 +48,18 @@ internal readonly struct RequestBody : IDisposable
                 }
 
                 if (length + segment.Length > bytes.Length)
-                    bytes = Grow(bytes, length, Math.Min(Math.Max(bytes.Length * 2, length + segment.Length), limit), request.ContentLength);
+                {
+                    var wanted = Math.Min(Math.Max(bytes.Length * 2, length + segment.Length), limit);
+                    if (Grow(bytes, length, wanted, request.ContentLength) is not { } bigger)
+                    {
+                        request.BodyReader.AdvanceTo(read.Buffer.End);
+                        Return(bytes);
+                        return (default, Problems.TooManyBodies());
+                    }
+
+                    bytes = bigger;
+                }
+
                 segment.Span.CopyTo(bytes.AsSpan(length));
                 length += segment.Length;
             }
@@ -70,10 +81,19 @@ internal readonly struct RequestBody : IDisposable
     }
 
     // The pool would keep a large piece for later, and all the halves it grew from: such a one is made, once, for the whole of what was declared.
-    private static byte[] Grow(byte[] bytes, int used, int wanted, long? declared)
+    private static byte[]? Grow(byte[] bytes, int used, int wanted, long? declared)
     {
-        var bigger = wanted <= LargestPooled ? ArrayPool<byte>.Shared.Rent(wanted)
-            : GC.AllocateUninitializedArray<byte>((int)Math.Max(wanted, declared ?? 0));
+        byte[] bigger;
+        try
+        {
+            bigger = wanted <= LargestPooled ? ArrayPool<byte>.Shared.Rent(wanted)
+                : GC.AllocateUninitializedArray<byte>((int)Math.Max(wanted, declared ?? 0));
+        }
+        catch (OutOfMemoryException)
+        {
+            return null; // nothing else was lost by it: what the node has in hand is for now too much for a piece as large as this
+        }
+
         bytes.AsSpan(0, used).CopyTo(bigger);
         Return(bytes);
         return bigger;
