@@ -11,7 +11,7 @@ internal static class PhoneRoutes
 
     public static void MapPhone(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/phone", () => new RazorComponentResult<PhonesPage>(new { Suggested = "5511999990001" }));
+        pages.MapGet("/phone", IResult () => new RazorComponentResult<PhonesPage>(new { Suggested = "5511999990001" }));
         pages.MapGet("/phone/open", Open);
         pages.MapGet("/phone/{customer}", ShowAsync);
         pages.MapGet("/_live/phone/{customer}", Watch);

@@ -4,21 +4,39 @@ using ActorJobs.Workloads.Scraping.Postings;
 namespace ActorJobs.Workloads.Scraping.Api;
 
 /// <summary>The filters of postings as an address has them; all given ones must hold.</summary>
-/// <param name="Q">Words; each must occur.</param>
-/// <param name="Company">The company's whole name, in any case.</param>
-/// <param name="Remote">Whether remote work is offered, or ruled out.</param>
-/// <param name="Language">An ISO 639-1 code.</param>
-/// <param name="Open">Whether the posting is still there, or gone.</param>
-/// <param name="Location">A part of a place.</param>
-/// <param name="Type">A kind of employment.</param>
-/// <param name="Seniority">As enrichment found it.</param>
-/// <param name="Skill">As enrichment found it, in any case.</param>
-/// <param name="PostedSince">The first day of publication that counts.</param>
-public sealed record PostingFilters(
-    string? Q = null, string? Company = null, bool? Remote = null, string? Language = null, bool? Open = null, string? Location = null,
-    EmploymentType? Type = null, Seniority? Seniority = null, string? Skill = null, DateOnly? PostedSince = null)
+public sealed record PostingFilters
 {
     private const int MaxText = 1_000;
+
+    /// <summary>Words; each must occur.</summary>
+    public string? Q { get; init; }
+
+    /// <summary>The company's whole name, in any case.</summary>
+    public string? Company { get; init; }
+
+    /// <summary>Whether remote work is offered, or ruled out.</summary>
+    public bool? Remote { get; init; }
+
+    /// <summary>An ISO 639-1 code.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Whether the posting is still there, or gone.</summary>
+    public bool? Open { get; init; }
+
+    /// <summary>A part of a place.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>A kind of employment.</summary>
+    public EmploymentType? Type { get; init; }
+
+    /// <summary>As enrichment found it.</summary>
+    public Seniority? Seniority { get; init; }
+
+    /// <summary>As enrichment found it, in any case.</summary>
+    public string? Skill { get; init; }
+
+    /// <summary>The first day of publication that counts.</summary>
+    public DateOnly? PostedSince { get; init; }
 
     /// <summary>Null when all are acceptable.</summary>
     internal ApiProblem? Problem()

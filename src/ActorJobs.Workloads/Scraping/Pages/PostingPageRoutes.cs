@@ -25,11 +25,17 @@ internal static class PostingPageRoutes
         PostingCursor? after = null;
         _ = cursor is not null && PostingCursor.TryParse(cursor, out after);
         // an empty choice of the form means "any"
-        var filters = new PostingFilters(
-            Short(q), Short(company), bool.TryParse(remote, out var isRemote) ? isRemote : null, Location: Short(location), Skill: Short(skill),
-            Type: Enum.TryParse<EmploymentType>(type, out var employment) ? employment : null,
-            Seniority: Enum.TryParse<Seniority>(seniority, out var level) ? level : null,
-            Open: state switch { "closed" => false, "any" => null, _ => true });
+        var filters = new PostingFilters
+        {
+            Q = Short(q),
+            Company = Short(company),
+            Remote = bool.TryParse(remote, out var isRemote) ? isRemote : null,
+            Location = Short(location),
+            Skill = Short(skill),
+            Type = Enum.TryParse<EmploymentType>(type, out var employment) ? employment : null,
+            Seniority = Enum.TryParse<Seniority>(seniority, out var level) ? level : null,
+            Open = state switch { "closed" => false, "any" => null, _ => true },
+        };
         var page = database.Search(filters.ToQuery(Shown, after));
         return new RazorComponentResult(typeof(PostingsPage), new { page.Items, Next = page.Next?.ToString(), Filters = filters });
     }
