@@ -27,7 +27,8 @@ internal static class UnservedAddresses
             .Where(route => route.RoutePattern.RawText?.StartsWith(root, StringComparison.Ordinal) is true && Matches(route, request.Path))
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        if (allowed.Length == 0)
+        // a route that serves the method and was not taken does not take what stands in the path, for instance a word for a number
+        if (allowed.Length == 0 || allowed.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
             return NoSuchAddress(context, root[..^"/api/v1".Length]);
         context.Response.Headers.Allow = string.Join(", ", allowed);
         return Problems.MethodNotAllowed(request.Method, allowed);

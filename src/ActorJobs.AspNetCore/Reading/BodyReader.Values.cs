@@ -26,7 +26,7 @@ internal ref partial struct BodyReader
     {
         if (json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var number))
             return number;
-        NullOrFail("a whole number of 32 bits");
+        NullOrFail("a whole number from -2147483648 to 2147483647");
         return null;
     }
 
@@ -34,7 +34,7 @@ internal ref partial struct BodyReader
     {
         if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number))
             return number;
-        NullOrFail("a whole number of 64 bits");
+        NullOrFail("a whole number from -9223372036854775808 to 9223372036854775807");
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ActorJobs.AspNetCore;
@@ -10,6 +11,8 @@ internal ref partial struct BodyReader
 {
     /// <summary>How deep a value handed through to a handler may nest; the same limit as <see cref="JobJson.Options"/> reads with.</summary>
     public const int MaxDepth = 32;
+
+    private const int MaxShown = 40;
 
     private readonly ReadOnlySpan<byte> body;
     private Utf8JsonReader json;
@@ -99,19 +102,15 @@ internal ref partial struct BodyReader
     /// <summary>Whether reading failed because the bytes are no JSON, or text in them is no text (a lone surrogate).</summary>
     public static bool IsMalformed(Exception exception) => exception is JsonException or InvalidOperationException;
 
-    /// <summary>Says where the JSON breaks off.</summary>
-    public static ApiProblem ProblemOf(Exception exception) => Problems.MalformedJson(
-        exception is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
-            ? $"The body is no JSON: it breaks off in line {line + 1} at byte {position + 1}."
-            : "The body has text with half of a surrogate pair.");
-
     private bool Is(JsonTokenType type, string expected) => json.TokenType == type || FailType(expected);
 
     private bool FailType(string expected, string item = "") =>
-        Fail(Problems.WrongType(place + item, expected, Found(json.TokenType)));
+        Fail(Problems.WrongType(place + item, expected, Found()));
 
-    private static string Found(JsonTokenType type) => type switch
+    // a number as it stands, for it may be its value that does not fit
+    private readonly string Found() => json.TokenType switch
     {
+        JsonTokenType.Number when json.ValueSpan.Length <= MaxShown => Encoding.UTF8.GetString(json.ValueSpan),
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "an array",
         JsonTokenType.String => "a string",

@@ -18,7 +18,7 @@ internal static class BodyParser
         }
         catch (Exception exception) when (BodyReader.IsMalformed(exception))
         {
-            return (default, BodyReader.ProblemOf(exception));
+            return (default, MalformedJson.ProblemOf(exception, utf8));
         }
     }
 

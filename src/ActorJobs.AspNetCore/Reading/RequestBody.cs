@@ -15,6 +15,9 @@ internal readonly struct RequestBody : IDisposable
 
     public ReadOnlySpan<byte> Utf8 => rented.AsSpan(0, length);
 
+    /// <summary>The same bytes, for readers that need them more than once; gone when the body is disposed of.</summary>
+    public ReadOnlyMemory<byte> Memory => rented.AsMemory(0, length);
+
     public bool IsEmpty => length == 0;
 
     /// <summary>Reads the body to its end. With a problem there is nothing to dispose.</summary>

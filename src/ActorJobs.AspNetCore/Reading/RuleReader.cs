@@ -83,6 +83,9 @@ internal static class RuleReader
                 return new Backoff.List(delays);
             case 2 when delay is not null:
                 return new Backoff.Fixed(delay.Value);
+            case 1 when delays is not null:
+                reader.FailAt("delays", "invalid-field", "The list is empty; allowed: 1 to 100 delays.");
+                return null;
             case 1:
                 reader.FailMissing("delays");
                 return null;

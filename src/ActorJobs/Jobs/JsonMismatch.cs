@@ -25,13 +25,15 @@ public sealed record JsonMismatch(IReadOnlyList<string> Path, string Code, strin
         var (value, at) = (document.RootElement, (JsonTypeInfo?)type);
         foreach (var (depth, step) in path.Index())
         {
-            if (at is { Kind: JsonTypeInfoKind.Object, UnmappedMemberHandling: JsonUnmappedMemberHandling.Disallow } && PropertyOf(at, step) is null)
-                return new(path[..(depth + 1)], "unknown-field", $"There is no such field. Allowed: {string.Join(", ", at.Properties.Select(property => property.Name))}.");
+            if (Unknown(at, value, path[..depth]) is { } above)
+                return above;
             if (!TryStep(value, step, out var inner))
                 break;
             (value, at) = (inner, Below(at, step));
         }
 
+        if (Unknown(at, value, path) is { } unknown)
+            return unknown;
         var missing = at is { Kind: JsonTypeInfoKind.Object } && value.ValueKind == JsonValueKind.Object ? Missing(at, value) : [];
         if (missing.Count > 0)
             return new(path, "missing-field", $"Required and not there: {string.Join(", ", missing.Select(name => $"'{name}'"))}.");
@@ -39,6 +41,13 @@ public sealed record JsonMismatch(IReadOnlyList<string> Path, string Code, strin
             ? new(path, "invalid-value", WithoutPosition(exception.Message))
             : new(path, "wrong-type", $"Expected {JsonWords.Expected(at?.Type)}, found {JsonWords.Found(value)}.");
     }
+
+    // the serialiser's path ends at the object
+    private static JsonMismatch? Unknown(JsonTypeInfo? type, JsonElement value, string[] path) =>
+        type is { Kind: JsonTypeInfoKind.Object, UnmappedMemberHandling: JsonUnmappedMemberHandling.Disallow } && value.ValueKind == JsonValueKind.Object
+        && value.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => PropertyOf(type, name) is null) is { } first
+            ? new([.. path, first], "unknown-field", $"There is no such field. Allowed: {string.Join(", ", type.Properties.Select(property => property.Name))}.")
+            : null;
 
     private static List<string> Missing(JsonTypeInfo type, JsonElement value) =>
         [.. type.Properties.Where(property => property.IsRequired && !value.EnumerateObject().Any(member => IsName(type, property.Name, member.Name))).Select(property => property.Name)];

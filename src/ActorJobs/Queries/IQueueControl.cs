@@ -31,7 +31,7 @@ public interface IQueueControl
 /// <summary>What to change about a queue; null leaves it as it is.</summary>
 /// <param name="Paused">Whether no job starts.</param>
 /// <param name="Draining">Whether no job is accepted.</param>
-/// <param name="Capacity">How many jobs may wait.</param>
+/// <param name="Capacity">How many jobs may wait, at least 1.</param>
 public sealed record QueueChange(bool? Paused = null, bool? Draining = null, long? Capacity = null)
 {
     /// <summary>In place of a rate: no limit, whatever the configuration says.</summary>
@@ -54,7 +54,7 @@ public sealed record QueueChange(bool? Paused = null, bool? Draining = null, lon
 
     /// <summary>What is wrong with it, or null: the field and what it may be.</summary>
     public (string Field, string Rule)? Problem() =>
-        Capacity is < 0 ? ("capacity", "A capacity is 0 or more jobs.")
+        Capacity is < 1 ? ("capacity", "A capacity is at least 1 job. To take no more jobs, drain the queue; to start none, pause it.")
         : !IsRate(Rate) ? ("rate", ActorJobs.Rate.Form + ", none or configured.")
         : !IsRate(KeyRate) ? ("keyRate", ActorJobs.Rate.Form + ", none or configured.")
         : Concurrency is < -1 or > 10_000 ? ("concurrency", "A concurrency is 1 to 10000, 0 for no limit, -1 for as configured.")

@@ -85,7 +85,7 @@ internal sealed partial class JobEventLog : IDisposable
     [LoggerMessage(LogLevel.Warning, "Job {JobId} ({JobKind}, queue {Queue}) is a dead letter after attempt {Attempt}: {Error}")]
     private partial void Discarded(string jobId, string jobKind, string queue, int attempt, string? error);
 
-    [LoggerMessage(LogLevel.Warning, "Job {JobId} ({JobKind}, queue {Queue}) has not started by {StartBy} and never will")]
+    [LoggerMessage(LogLevel.Warning, "Job {JobId} ({JobKind}, queue {Queue}) has not started by {StartBy:O} and never will")]
     private partial void Expired(string jobId, string jobKind, string queue, DateTimeOffset? startBy);
 
     [LoggerMessage(LogLevel.Information, "Job {JobId} ({JobKind}) attempt {Attempt} {Outcome} on {Node}, next at {Next:O}: {Error}")]

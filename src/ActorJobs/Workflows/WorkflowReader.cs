@@ -37,7 +37,9 @@ internal sealed class WorkflowReader(JobRequestReader jobs)
 
     private (WorkflowDefinition?, JobProblem?) ReadNodes(IReadOnlyList<WorkflowJob> nodes, string id, int depth)
     {
-        if (nodes.Count is 0 or > WorkflowRules.MaxNodes)
+        if (nodes.Count == 0)
+            return (null, new("no-jobs", $"A workflow has 1 to {WorkflowRules.MaxNodes} jobs; this one has none.", "jobs"));
+        if (nodes.Count > WorkflowRules.MaxNodes)
             return (null, new("too-many-jobs", $"A workflow has 1 to {WorkflowRules.MaxNodes} jobs; this one has {nodes.Count}.", "jobs"));
         var templates = new Templates();
         var definitions = new List<NodeDefinition>(nodes.Count);

@@ -22,6 +22,7 @@ public sealed class BadBodyTests
     [InlineData("""{"kind":"mail.send","backoff":{"type":"linear"}}""", "wrong-type", "/backoff/type")]
     [InlineData("""{"kind":"mail.send","backoff":{}}""", "missing-field", "/backoff/type")]
     [InlineData("""{"kind":"mail.send","backoff":{"type":"list"}}""", "missing-field", "/backoff/delays")]
+    [InlineData("""{"kind":"mail.send","backoff":{"type":"list","delays":[]}}""", "invalid-field", "/backoff/delays")]
     [InlineData("""{"kind":"mail.send","backoff":{"type":"fixed","wait":1}}""", "unknown-field", "/backoff/wait")]
     [InlineData("""{"kind":"mail.send","unique":{"scope":"period"}}""", "missing-field", "/unique/key")]
     [InlineData("""{"kind":"mail.send","unique":{"key":"k","onConflict":"panic"}}""", "wrong-type", "/unique/onConflict")]
@@ -53,6 +54,36 @@ public sealed class BadBodyTests
         var (status, problem, _) = await host.PostAsync("/api/v1/jobs", body);
 
         Assert.Equal((400, "malformed-json"), (status, problem.GetProperty("code").GetString()));
+    }
+
+    [Theory]
+    [InlineData("", "it is empty in line 1")]
+    [InlineData("""{"kind":"mail.send" """, "it breaks off in line 1")]
+    [InlineData("""{"kind":"mail.send"} x""", "after its value something follows in line 1 at byte 22.")]
+    [InlineData("""{"kind":"mail.send",}""", "a comma stands before the closing bracket in line 1 at byte 21.")]
+    [InlineData("{\n/* why */ \"kind\":\"mail.send\"}", "a comment stands, which JSON does not have, in line 2 at byte 1.")]
+    [InlineData("""{"kind":"mail.send","args":NaN}""", "'NaN' does not belong in line 1 at byte 28.")]
+    [InlineData("""{'kind':"mail.send"}""", "a single quote stands, where JSON has double ones, in line 1 at byte 2.")]
+    public async Task Broken_JSON_is_told_what_stands_where(string body, string said)
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+
+        var (_, problem, _) = await host.PostAsync("/api/v1/jobs", body);
+
+        Assert.Contains(said, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("priority", "1.5", "Expected a whole number from -2147483648 to 2147483647, found 1.5.")]
+    [InlineData("maxAttempts", "99999999999", "Expected a whole number from -2147483648 to 2147483647, found 99999999999.")]
+    [InlineData("backoff", """{"type":"list","delays":[]}""", "The list is empty; allowed: 1 to 100 delays.")]
+    public async Task What_was_found_and_what_is_allowed_is_said(string field, string value, string said)
+    {
+        await using var host = await FrontDoorHost.StartAsync();
+
+        var (_, problem, _) = await host.PostAsync("/api/v1/jobs", $$"""{"kind":"mail.send","{{field}}":{{value}}}""");
+
+        Assert.Equal(said, problem.GetProperty("detail").GetString());
     }
 
     [Fact]

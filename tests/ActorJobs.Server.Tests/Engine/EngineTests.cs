@@ -87,6 +87,21 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task A_draining_queue_is_not_called_full_and_no_queue_is_closed_by_its_capacity()
+    {
+        await using var host = await EngineHost.StartAsync();
+        using var nothing = new StringContent("");
+        await host.Http.PostAsync("/api/v1/queues/leaving/drain", nothing);
+
+        var draining = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.SubmitAsync(new SubmitJob { Kind = "builtin.echo", Queue = "leaving" }));
+        var closed = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.ChangeQueueAsync("leaving", new ChangeQueue(Capacity: 0)));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "queue-draining"), (draining.Status, draining.Problem!.Code));
+        Assert.True(draining.RetryAfter >= TimeSpan.FromSeconds(1), $"Retry-After is {draining.RetryAfter}.");
+        Assert.Equal((HttpStatusCode.BadRequest, "out-of-range"), (closed.Status, closed.Problem!.Code));
+    }
+
+    [Fact]
     public async Task A_full_queue_answers_with_the_time_to_come_again()
     {
         await using var host = await EngineHost.StartAsync(jobs => jobs.AddQueue("small", queue => queue.Capacity = 2));

@@ -36,6 +36,7 @@ public sealed class WorkflowEngineTests
     [InlineData("""{"jobs":[{"key":"a","kind":"builtin.echo","color":1}]}""", "unknown-field", "/jobs/0/color")]
     [InlineData("""{"jobs":[{"key":"n","workflow":{"jobs":[{"key":"x","kind":"nobody"}]}}]}""", "unknown-kind", "/jobs/0/workflow/jobs/0/kind")]
     [InlineData("""{"jobs":[{"kind":"builtin.echo"}]}""", "missing-field", "/jobs/0/key")]
+    [InlineData("""{"jobs":[]}""", "no-jobs", "/jobs")]
     [InlineData("""{"name":"empty"}""", "missing-field", "/jobs")]
     public async Task A_wrong_graph_is_refused_by_its_place(string body, string code, string place)
     {

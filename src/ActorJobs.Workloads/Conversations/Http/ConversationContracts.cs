@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ActorJobs.Workloads.Conversations;
 
@@ -40,9 +41,11 @@ internal sealed record EventView(long Version, string Type, DateTimeOffset At, J
 internal sealed record ConversationList<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>The body of <c>POST /conversations/{id}/messages</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SayRequest(string? Text, string? Id = null, TemplateContent? Template = null);
 
 /// <summary>The body of <c>POST /conversations/{id}/conclude</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ConcludeRequest(bool Accepted);
 
 /// <summary>What became of a command.</summary>

@@ -16,13 +16,12 @@ internal static class ConversationEndpoints
         group.MapGet("", ListAsync);
         group.MapGet("/{id}", FindAsync);
         group.MapGet("/{id}/events", EventsAsync);
-        group.MapPost("/{id}/messages", SayAsync).Audit("conversation.say");
+        group.MapPost("/{id}/messages", SayAsync).Accepts<SayRequest>("application/json").Audit("conversation.say");
         group.MapPost("/{id}/takeover", (string id, ConversationControl control, PageState page, CancellationToken token) => CommandAsync(id, new TakeOver(NameOf(page)), control, token))
             .Audit("conversation.take-over");
         group.MapPost("/{id}/handback", (string id, ConversationControl control, PageState page, CancellationToken token) => CommandAsync(id, new HandBack(NameOf(page)), control, token))
             .Audit("conversation.hand-back");
-        group.MapPost("/{id}/conclude", (string id, ConcludeRequest body, ConversationControl control, PageState page, CancellationToken token) =>
-            CommandAsync(id, new Conclude(NameOf(page), body.Accepted), control, token)).Audit("conversation.conclude");
+        group.MapPost("/{id}/conclude", ConcludeAsync).Accepts<ConcludeRequest>("application/json").Audit("conversation.conclude");
         api.MapGet("/quotes/{id}", FindQuoteAsync).WithTags("Conversations");
     }
 
@@ -74,11 +73,24 @@ internal static class ConversationEndpoints
         return Json(new ConversationList<EventView>([.. items], history.Count == limit ? FormattableString.Invariant($"{history[^1].Version}") : null));
     }
 
-    private static Task<Results<JsonHttpResult<CommandView>, ApiProblem>> SayAsync(
-        string id, SayRequest body, ConversationControl control, PageState page, CancellationToken cancellationToken) =>
-        body is { Text: null or "", Template: null }
-            ? Task.FromResult<Results<JsonHttpResult<CommandView>, ApiProblem>>(Problems.MissingField("/text"))
-            : CommandAsync(id, new Say(NameOf(page), body.Text is { Length: > 0 } text ? text : $"[{body.Template!.Name}]", body.Id, body.Template), control, cancellationToken);
+    private static async Task<Results<JsonHttpResult<CommandView>, ApiProblem>> SayAsync(
+        string id, HttpContext context, ConversationControl control, PageState page, CancellationToken cancellationToken)
+    {
+        var (body, malformed) = await JsonRequest.ReadAsync<SayRequest>(context);
+        if (body is null)
+            return malformed!;
+        if (body is { Text: null or "", Template: null })
+            return Problems.MissingField("/text");
+        var text = body.Text is { Length: > 0 } given ? given : $"[{body.Template!.Name}]";
+        return await CommandAsync(id, new Say(NameOf(page), text, body.Id, body.Template), control, cancellationToken);
+    }
+
+    private static async Task<Results<JsonHttpResult<CommandView>, ApiProblem>> ConcludeAsync(
+        string id, HttpContext context, ConversationControl control, PageState page, CancellationToken cancellationToken)
+    {
+        var (body, malformed) = await JsonRequest.ReadAsync<ConcludeRequest>(context);
+        return body is null ? malformed! : await CommandAsync(id, new Conclude(NameOf(page), body.Accepted), control, cancellationToken);
+    }
 
     private static async Task<Results<JsonHttpResult<CommandView>, ApiProblem>> CommandAsync(
         string id, ConversationCommand command, ConversationControl control, CancellationToken cancellationToken)

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
 using ActorJobs.AspNetCore;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorJobs.Workloads.Documents;
@@ -34,9 +32,9 @@ internal static class IndexEndpoints
     }
 
     private static async Task<Results<Ok<IndexView>, Created<IndexView>, ApiProblem>> DefineAsync(
-        string name, HttpRequest request, IndexControl control, IndexCatalog catalog, CancellationToken cancellationToken)
+        string name, HttpContext context, IndexControl control, IndexCatalog catalog, CancellationToken cancellationToken)
     {
-        var (body, malformed) = await ReadAsync(request, cancellationToken);
+        var (body, malformed) = await JsonRequest.ReadAsync<DefineIndex>(context, MaxBody);
         if (body is null)
             return malformed!;
         var (definition, isNew, problem) = control.Define(name, body.Source, body.Embedder);
@@ -109,27 +107,5 @@ internal static class IndexEndpoints
         if (await control.RollBackAsync(name, target, cancellationToken) is { } problem)
             return problem;
         return TypedResults.Ok(await IndexView.OfAsync(catalog, catalog.Find(name)!, cancellationToken));
-    }
-
-    // read here and not by binding, which refuses without saying why
-    private static async ValueTask<(DefineIndex? Body, ApiProblem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (!request.HasJsonContentType())
-            return (null, Problems.NotJson(request.ContentType));
-        if (request.ContentLength > MaxBody)
-            return (null, Problems.BodyTooLarge(MaxBody));
-        // a body without a stated length is cut off by the server, which the front door tells as a problem
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
-            server.MaxRequestBodySize = MaxBody;
-        try
-        {
-            return await JsonSerializer.DeserializeAsync<DefineIndex>(request.Body, JobJson.Options, cancellationToken) is { } body
-                ? (body, null)
-                : (null, Problems.WrongType("", "an object", "null"));
-        }
-        catch (JsonException exception)
-        {
-            return (null, Problems.MalformedJson(exception.Message));
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorJobs.AspNetCore;
 using ActorJobs.Workloads.Scraping.Postings;
 using ActorJobs.Workloads.Scraping.Storage;
@@ -13,7 +14,7 @@ internal static class PostingEndpoints
         var postings = api.MapGroup("/postings").WithTags("Scraping");
         postings.MapGet("", Search);
         postings.MapGet("/export", Export);
-        postings.MapGet("/{id:long}", Find);
+        postings.MapGet("/{id}", Find);
     }
 
     private static Results<Ok<Page<PostingItem>>, ApiProblem> Search(
@@ -36,8 +37,8 @@ internal static class PostingEndpoints
         : filters.Problem() is { } problem ? problem
         : new PostingExport(database, filters.ToQuery(1, null), known);
 
-    private static Results<Ok<PostingItem>, ApiProblem> Find(long id, ScrapingDatabase database) =>
-        database.Read(connection => PostingTable.Find(connection, id)) is { } found
+    private static Results<Ok<PostingItem>, ApiProblem> Find(string id, ScrapingDatabase database) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && database.Read(connection => PostingTable.Find(connection, number)) is { } found
             ? TypedResults.Ok(PostingItem.Of(found))
-            : Problems.NotFound(FormattableString.Invariant($"There is no posting {id}."));
+            : Problems.NotFound($"There is no posting '{id}'.");
 }

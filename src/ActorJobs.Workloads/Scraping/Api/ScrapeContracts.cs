@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ActorJobs.AspNetCore;
 using ActorJobs.Workloads.Scraping.Postings;
 using ActorJobs.Workloads.Scraping.Runs;
@@ -5,6 +6,7 @@ using ActorJobs.Workloads.Scraping.Runs;
 namespace ActorJobs.Workloads.Scraping.Api;
 
 /// <summary>The body of <c>POST /scrapes</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ScrapeRequest(IReadOnlyList<string>? Companies, bool Enrich = false, string? User = null)
 {
     private const int MaxUser = 100;

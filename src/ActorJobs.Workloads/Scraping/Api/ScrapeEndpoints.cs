@@ -11,7 +11,7 @@ internal static class ScrapeEndpoints
     public static void MapScrapes(this RouteGroupBuilder api)
     {
         var scrapes = api.MapGroup("/scrapes").WithTags("Scraping");
-        scrapes.MapPost("", StartAsync);
+        scrapes.MapPost("", StartAsync).Accepts<ScrapeRequest>("application/json");
         scrapes.MapGet("", ListAsync);
         scrapes.MapGet("/{id}", FindAsync);
         scrapes.MapGet("/{id}/watch", WatchAsync);
@@ -20,8 +20,11 @@ internal static class ScrapeEndpoints
     }
 
     private static async Task<Results<Accepted<ScrapeAccepted>, ApiProblem>> StartAsync(
-        ScrapeRequest request, ScrapeCommands commands, CancellationToken cancellationToken)
+        HttpContext context, ScrapeCommands commands, CancellationToken cancellationToken)
     {
+        var (request, malformed) = await JsonRequest.ReadAsync<ScrapeRequest>(context);
+        if (request is null)
+            return malformed!;
         var (accepted, problem) = await commands.StartAsync(request, cancellationToken);
         return accepted is null ? problem! : TypedResults.Accepted($"/api/v1/scrapes/{accepted.Id}", accepted);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ActorJobs.Workloads.Conversations;
 
@@ -97,6 +98,22 @@ public sealed partial class ConversationFlowTests : IAsyncLifetime
         Assert.Equal(
             ["customer", "system", "local", "system"], view.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("from").GetString()));
         Assert.Equal("CollectingItems", view.GetProperty("conversation").GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("messages", """{"text":5}""", "wrong-type", "/text", "Expected a string, found 5.")]
+    [InlineData("messages", """{"txt":"hello"}""", "unknown-field", "/txt", "There is no such field. Allowed: text, id, template.")]
+    [InlineData("conclude", """{"accepted":"yes"}""", "wrong-type", "/accepted", "Expected true or false, found the string \"yes\".")]
+    public async Task A_body_that_does_not_fit_is_told_where_and_what_is_allowed(string verb, string body, string code, string place, string detail)
+    {
+        await WriteAsync("hello");
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await node.Http.PostAsync($"/api/v1/conversations/{Id}/{verb}", content);
+        var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, code, place, detail),
+            (response.StatusCode, problem.GetProperty("code").GetString(), problem.GetProperty("pointer").GetString(), problem.GetProperty("detail").GetString()));
     }
 
     [Theory]

@@ -30,6 +30,25 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
         Assert.Empty(node.Engine.Jobs);
     }
 
+    [Theory]
+    [InlineData("""{"companies":5}""", "wrong-type", "/companies", "Expected an array, found 5.")]
+    [InlineData("""{"companies":["http://a.b/",7]}""", "wrong-type", "/companies/1", "Expected a string, found 7.")]
+    [InlineData("""{"companies":["http://a.b/"],"enrich":"yes"}""", "wrong-type", "/enrich", "Expected true or false, found the string \"yes\".")]
+    [InlineData("""{"companies":["http://a.b/"],"enrch":true}""", "unknown-field", "/enrch", "There is no such field. Allowed: companies, enrich, user.")]
+    [InlineData("[1]", "wrong-type", "", "Expected an object, found an array.")]
+    public async Task A_body_that_does_not_fit_is_told_where_and_what_is_allowed(string body, string code, string place, string detail)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await node.Http.PostAsync(new Uri("/api/v1/scrapes", UriKind.Relative), content);
+        var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(
+            (code, place, detail),
+            (problem.GetProperty("code").GetString(), problem.GetProperty("pointer").GetString(), problem.GetProperty("detail").GetString()));
+        Assert.Empty(node.Engine.Jobs);
+    }
+
     [Fact]
     public async Task A_full_queue_and_a_store_that_is_away_say_when_to_come_back()
     {
@@ -54,6 +73,8 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/api/v1/postings/abc", 404)]
+    [InlineData("/api/v1/postings/99999999999999999999", 404)]
     [InlineData("/api/v1/scrapes/none", 404)]
     [InlineData("/api/v1/scrapes/none/watch", 404)]
     [InlineData("/api/v1/scrapes?limit=0", 400)]
