@@ -90,8 +90,8 @@ public sealed class EngineTests
     public async Task A_draining_queue_is_not_called_full_and_no_queue_is_closed_by_its_capacity()
     {
         await using var host = await EngineHost.StartAsync();
-        using var nothing = new StringContent("");
-        await host.Http.PostAsync("/api/v1/queues/leaving/drain", nothing);
+        using var drained = await host.Http.PostAsync("/api/v1/queues/leaving/drain", null);
+        drained.EnsureSuccessStatusCode();
 
         var draining = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.SubmitAsync(new SubmitJob { Kind = "builtin.echo", Queue = "leaving" }));
         var closed = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.ChangeQueueAsync("leaving", new ChangeQueue(Capacity: 0)));
