@@ -35,7 +35,10 @@ public sealed class ExportTests
         await using var to = await NodeHost.StartAsync();
         await from.Client.SubmitAsync(SubmitJob.Of("builtin.fail", new { times = 9, message = "no paper" }) with
         {
-            Id = "tired", MaxAttempts = 5, StartBy = Later, Backoff = new BackoffRule { Type = "fixed", Delay = TimeSpan.FromHours(1) },
+            Id = "tired",
+            MaxAttempts = 5,
+            StartBy = Later,
+            Backoff = new BackoffRule { Type = "fixed", Delay = TimeSpan.FromHours(1) },
         });
         var failed = await UntilAsync(from, "tired", "Retryable");
 
@@ -97,10 +100,23 @@ public sealed class ExportTests
     {
         await from.Client.SubmitAsync(new SubmitJob
         {
-            Kind = "builtin.echo", Id = "full", Args = JsonElement.Parse("""{"n":1.50,"s":"Grüße"}"""), Queue = "bulk", Priority = 7, RunAt = Later, StartBy = Later.AddDays(1), MaxAttempts = 3,
+            Kind = "builtin.echo",
+            Id = "full",
+            Args = JsonElement.Parse("""{"n":1.50,"s":"Grüße"}"""),
+            Queue = "bulk",
+            Priority = 7,
+            RunAt = Later,
+            StartBy = Later.AddDays(1),
+            MaxAttempts = 3,
             Backoff = new BackoffRule { Type = "exponential", Base = TimeSpan.FromSeconds(3), Factor = 3, Max = TimeSpan.FromMinutes(9), Jitter = 0.5 },
-            Timeout = TimeSpan.FromSeconds(90), Retention = TimeSpan.FromHours(5), ConcurrencyKey = "printer", Dependency = "mail", Tenant = "ada", Tags = ["one", "two"],
-            Meta = new Dictionary<string, string> { ["k"] = "v" }, ParentId = "parent",
+            Timeout = TimeSpan.FromSeconds(90),
+            Retention = TimeSpan.FromHours(5),
+            ConcurrencyKey = "printer",
+            Dependency = "mail",
+            Tenant = "ada",
+            Tags = ["one", "two"],
+            Meta = new Dictionary<string, string> { ["k"] = "v" },
+            ParentId = "parent",
         });
         await from.Client.SubmitAsync(SubmitJob.Of("builtin.echo", 2) with { RunAt = Later, Queue = "bulk", Unique = new UniqueKey { Key = "only" } });
         await from.Client.SubmitManyAsync([.. Enumerable.Range(0, 450).Select(number => SubmitJob.Of("builtin.echo", number) with { Id = $"n-{number}", Queue = "bulk", RunAt = Later })]);

@@ -39,8 +39,13 @@ public abstract class ScrapingDatabaseSpec : IAsyncLifetime
     {
         var posting = Job(7) with
         {
-            Locations = ["Köln, DE", "Paris"], Remote = true, EmploymentTypes = [EmploymentType.FullTime, EmploymentType.Temporary], Salary = new Salary(1.5m, null, "EUR", SalaryPeriod.Hour),
-            PostedOn = new DateOnly(2026, 11, 1), Language = "de", Issues = [new FieldIssue("salary", "odd")],
+            Locations = ["Köln, DE", "Paris"],
+            Remote = true,
+            EmploymentTypes = [EmploymentType.FullTime, EmploymentType.Temporary],
+            Salary = new Salary(1.5m, null, "EUR", SalaryPeriod.Hour),
+            PostedOn = new DateOnly(2026, 11, 1),
+            Language = "de",
+            Issues = [new FieldIssue("salary", "odd")],
             Enrichment = new PostingEnrichment("rules", ["C#", "Go"], Seniority.Senior, null, null, "de"),
         };
         Save(posting);
@@ -99,12 +104,22 @@ public abstract class ScrapingDatabaseSpec : IAsyncLifetime
     {
         Save(Job(1) with
         {
-            Company = "Acme", Remote = true, Language = "en", Locations = ["Berlin, DE"], EmploymentTypes = [EmploymentType.PartTime], PostedOn = new DateOnly(2026, 11, 2),
+            Company = "Acme",
+            Remote = true,
+            Language = "en",
+            Locations = ["Berlin, DE"],
+            EmploymentTypes = [EmploymentType.PartTime],
+            PostedOn = new DateOnly(2026, 11, 2),
             Enrichment = new PostingEnrichment("rules", ["C#"], Seniority.Senior, null, null, null),
         });
         Save(Job(2) with
         {
-            Company = "Other", Remote = false, Language = "de", Locations = ["Paris"], EmploymentTypes = [EmploymentType.FullTime], PostedOn = new DateOnly(2026, 11, 1),
+            Company = "Other",
+            Remote = false,
+            Language = "de",
+            Locations = ["Paris"],
+            EmploymentTypes = [EmploymentType.FullTime],
+            PostedOn = new DateOnly(2026, 11, 1),
             Enrichment = new PostingEnrichment("rules", ["Go"], Seniority.Junior, null, null, null),
         });
         Save(Job(3) with { Company = "Third" });
