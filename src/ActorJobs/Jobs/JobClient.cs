@@ -92,10 +92,24 @@ internal sealed class JobClient(
 
     /// <summary>Retries, for a bulk action too.</summary>
     public async ValueTask<JobCommandResult> RetryAsync(JobId id, RetryJob retry, CancellationToken cancellationToken) =>
-        retry.Args is not { IsNull: false } given ? await AskAsync(id, retry, cancellationToken).ConfigureAwait(false)
-        : await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } job ? new JobCommandResult.NotFound()
-        : reader.ProblemOf(job.Kind, given) is { } problem ? new JobCommandResult.Invalid(problem)
-        : await AskAsync(id, retry, cancellationToken).ConfigureAwait(false);
+        await ProblemOfAsync(id, retry.Args, cancellationToken).ConfigureAwait(false) ?? await AskAsync(id, retry, cancellationToken).ConfigureAwait(false);
+
+    // other arguments have to fit the job's kind
+    private async ValueTask<JobCommandResult?> ProblemOfAsync(JobId id, RawJson? args, CancellationToken cancellationToken)
+    {
+        if (args is not { IsNull: false } given)
+            return null;
+        try
+        {
+            return await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } job ? new JobCommandResult.NotFound()
+                : reader.ProblemOf(job.Kind, given) is { } problem ? new JobCommandResult.Invalid(problem)
+                : null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new JobCommandResult.Unavailable("The store cannot be read; nothing has been changed.", OutageRetry);
+        }
+    }
 
     /// <summary>A command of a bulk action to one of its jobs.</summary>
     public ValueTask<JobCommandResult> CommandAsync(JobId id, JobCommand command, CancellationToken cancellationToken) => AskAsync(id, command, cancellationToken);

@@ -26,8 +26,7 @@ internal sealed class WorkflowClient(
         try
         {
             // an id that was drawn just now is nobody's
-            if (request.Id is not null && await reading.StateAsync(id, cancellationToken).ConfigureAwait(false) is null
-                && await taken.FindAsync(id, definition, cancellationToken).ConfigureAwait(false) is { } job)
+            if (request.Id is not null && await FindTakenAsync(id, definition, cancellationToken).ConfigureAwait(false) is (null, { } job))
                 return new WorkflowStartResult.IdTaken(job);
             var command = new StartWorkflow(definition, request.Name, WorkflowReader.RetentionOf(request)) { Fingerprint = request.Fingerprint };
             var started = await AskAsync<StartedReply>(id, command, cancellationToken).ConfigureAwait(false);
@@ -66,10 +65,31 @@ internal sealed class WorkflowClient(
         var (definition, problem) = reader.ReadNodes(jobs, id, areAdded: true);
         if (definition is null)
             return new WorkflowCommandResult.Invalid(problem!);
-        return WorkflowIds.IsPossible(id) && await taken.FindAsync(id, definition, cancellationToken).ConfigureAwait(false) is { } job
-            && await reading.StateAsync(id, cancellationToken).ConfigureAwait(false) is { } state
-            ? new WorkflowCommandResult.Refused(state.Status, $"There is a job '{job}' already that is not of this workflow.")
-            : await CommandAsync(id, new AddToWorkflow(definition), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (WorkflowIds.IsPossible(id) && await FindTakenAsync(id, definition, cancellationToken).ConfigureAwait(false) is ({ } status, { } job))
+                return new WorkflowCommandResult.Refused(status, $"There is a job '{job}' already that is not of this workflow.");
+        }
+        catch (EntityException exception)
+        {
+            return new WorkflowCommandResult.Unavailable(exception.Message, OutageRetry);
+        }
+
+        return await CommandAsync(id, new AddToWorkflow(definition), cancellationToken).ConfigureAwait(false);
+    }
+
+    // the workflow's status, where there is one, and the first id that a node would get and somebody has
+    private async ValueTask<(WorkflowStatus? Status, string? Id)> FindTakenAsync(string id, WorkflowDefinition definition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await taken.FindAsync(id, definition, cancellationToken).ConfigureAwait(false);
+            return (found is null ? null : (await reading.StateAsync(id, cancellationToken).ConfigureAwait(false))?.Status, found);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new EntityException(WorkflowIds.Entity(id), new EntityFailure(EntityFailureReason.Unavailable, "The store cannot be read; nothing has begun."));
+        }
     }
 
     private async ValueTask<WorkflowCommandResult> CommandAsync(string id, WorkflowCommand command, CancellationToken cancellationToken)
