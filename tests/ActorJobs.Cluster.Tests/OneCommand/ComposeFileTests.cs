@@ -23,7 +23,7 @@ public sealed partial class ComposeFileTests
     public void Every_key_is_one_of_the_specification()
     {
         Assert.All(file.Root.Keys, key => Assert.True(key is "services" or "volumes" || key.StartsWith("x-", StringComparison.Ordinal), key));
-        foreach (var (name, service) in file.Services)
+        foreach (var (name, service) in Services)
         {
             Assert.Empty(service.Keys.Except(ServiceKeys).Select(key => $"{name}: {key}"));
             Assert.Empty(ComposeFile.Map(service["healthcheck"]).Keys.Except(HealthKeys));
@@ -34,8 +34,8 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void Redis_and_three_nodes_are_checked_and_nodes_wait_for_Redis()
     {
-        Assert.Equal(["node1", "node2", "node3", "redis"], file.Services.Keys.Order(StringComparer.Ordinal));
-        foreach (var service in file.Services.Values)
+        Assert.Equal(["node1", "node2", "node3", "redis"], Services.Keys.Order(StringComparer.Ordinal));
+        foreach (var service in Services.Values)
         {
             var health = ComposeFile.Map(service["healthcheck"]);
             Assert.Equal("CMD", ComposeFile.List(health["test"])[0]);
@@ -51,14 +51,14 @@ public sealed partial class ComposeFileTests
     {
         var ports = Nodes().SelectMany(node => ComposeFile.List(node["ports"])).ToArray();
         Assert.Equal(["127.0.0.1:8081:8080", "127.0.0.1:8082:8080", "127.0.0.1:8083:8080"], ports.Order(StringComparer.Ordinal));
-        Assert.False(file.Services["redis"].ContainsKey("ports"), "Redis has no business outside.");
+        Assert.False(Services["redis"].ContainsKey("ports"), "Redis has no business outside.");
     }
 
     [Fact]
     public void Volumes_are_declared_and_mounted_files_are_there()
     {
         var declared = ComposeFile.Map(file.Root["volumes"]).Keys.ToArray();
-        foreach (var mount in file.Services.Values.SelectMany(service => ComposeFile.List(service["volumes"])).Select(mount => mount.Split(':')[0]))
+        foreach (var mount in Services.Values.SelectMany(service => ComposeFile.List(service["volumes"])).Select(mount => mount.Split(':')[0]))
             Assert.True(mount.StartsWith('.') ? File.Exists(Repository.PathOf(mount)) : declared.Contains(mount), mount);
     }
 
@@ -87,10 +87,14 @@ public sealed partial class ComposeFileTests
         Assert.Contains("appendonly yes", settings);
         Assert.Contains("appendfsync everysec", settings);
         Assert.Contains("maxmemory-policy noeviction", settings);
-        Assert.Contains("/etc/redis/redis.conf", ComposeFile.List(file.Services["redis"]["command"]));
+        Assert.Contains("/etc/redis/redis.conf", ComposeFile.List(Services["redis"]["command"]));
     }
 
-    private IEnumerable<IReadOnlyDictionary<string, object>> Nodes() => file.Services.Where(service => service.Key != "redis").Select(service => service.Value);
+    // those that start without being asked for by a profile; of the others the node's own tests know
+    private Dictionary<string, IReadOnlyDictionary<string, object>> Services =>
+        file.Services.Where(service => !service.Value.ContainsKey("profiles")).ToDictionary(StringComparer.Ordinal);
+
+    private IEnumerable<IReadOnlyDictionary<string, object>> Nodes() => Services.Where(service => service.Key != "redis").Select(service => service.Value);
 
     [GeneratedRegex(@"\$\{(?<optional>\?)?(?<name>ACTORJOBS_\w+)\}")]
     private static partial Regex Substitution();
