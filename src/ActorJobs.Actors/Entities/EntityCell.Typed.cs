@@ -15,12 +15,14 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
     private Intents intents = Intents.None;
     private bool leased;
     private Undertaking<TState, TCommand, TEvent>? undertaking;
-    private SnapshotPace pace; // of a state that is not stored with every write
+    private SnapshotPace pace; // what the store holds of the entity's state
 
     // the envelope around a state belongs to its shape: a kind that begins or ceases to remember commands reads what the other way wrote
     private int StoredSchema => kind.RememberedCommands > 0 ? ~kind.Codec.Schema
         : kind.StoresStateSparsely ? kind.Codec.Schema | SparseState.Mark
         : kind.Codec.Schema;
+
+    public override long Bytes => pace.Bytes;
 
     public override long? HistoryNeededAfter(StoredEntity stored) =>
         stored.State.Schema != StoredSchema ? 0
@@ -29,7 +31,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
 
     public override EntityWrite? Decide()
     {
-        var run = new Undertaking<TState, TCommand, TEvent>(state, leased, memory);
+        var run = new Undertaking<TState, TCommand, TEvent>(state, leased, memory) { Pace = pace };
         foreach (var command in Pending)
             Decide(command, run);
         Pending.Clear();
@@ -72,7 +74,7 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
 
     protected override void Restore(StoredEntity? stored, IReadOnlyList<StoredEvent>? history)
     {
-        (state, intents, leased, memory, pace, Bytes) = (kind.Decider.Initial, Intents.None, false, CommandMemory.Empty, default, 0);
+        (state, intents, leased, memory, pace) = (kind.Decider.Initial, Intents.None, false, CommandMemory.Empty, default);
         if (stored is null)
             return;
         var data = stored.State.Data;
@@ -83,7 +85,6 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         var start = history is null || (kind.StoresStateSparsely && stored.State.Schema == StoredSchema) ? kind.Codec.DecodeState(data) : kind.Decider.Initial;
         state = (history ?? []).Aggregate(start, (folded, item) => kind.Decider.Evolve(folded, Decode(item.Event)));
         pace = new SnapshotPace(data.Length, (history ?? []).Sum(item => (long)item.Event.Data.Length));
-        Bytes = pace.Bytes;
         leased = stored.Lease is not null;
         if (stored.Lease is { } lease)
             state = kind.Decider.Evolve(state, Decode(lease));
@@ -98,7 +99,6 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         (state, intents, leased, memory) = (run.State, run.Intents, run.Leased, run.Memory);
         Version = run.IsDeletion ? 0 : Version + run.Events.Count;
         pace = run.Pace;
-        Bytes = run.Bytes;
         Shard.NoteDue(Key, intents);
         Shard.NoteOutbox(Key, intents);
         if (!run.IsDeletion)
@@ -183,7 +183,6 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         for (var i = 0; i < events.Length; i++)
             events[i] = new EncodedEvent(kind.Codec.TypeOf(run.Events[i]), now, kind.Codec.EncodeEvent(run.Events[i]));
         var encodedState = events.Length == 0 ? null : EncodeState(run, events);
-        run.Bytes = events.Length == 0 ? Bytes : kind.StoresStateSparsely ? run.Pace.Bytes : encodedState!.Data.Length;
         var (removed, added) = IndexChanges.Between(DueIndex.EntriesOf(intents), DueIndex.EntriesOf(next));
         return new EntityWrite
         {
@@ -207,7 +206,9 @@ internal sealed class EntityCell<TState, TCommand, TEvent>(EntityKind<TState, TC
         if (kind.StoresStateSparsely)
             return EncodeSparsely(run, events);
         var bare = kind.Codec.EncodeState(run.HistoryState);
-        return new EncodedState(StoredSchema, kind.RememberedCommands > 0 ? run.Memory.Wrap(bare) : bare);
+        var encoded = kind.RememberedCommands > 0 ? run.Memory.Wrap(bare) : bare;
+        run.Pace = new SnapshotPace(encoded.Length, 0);
+        return new EncodedState(StoredSchema, encoded);
     }
 
     // the first write is a big event as a rule: the empty state beside it keeps the write from being twice as big

@@ -22,7 +22,7 @@ internal abstract class EntityCell(EntityKey key, Shard shard)
     public LinkedListNode<EntityCell>? Use { get; set; }
 
     /// <summary>About how large the entity is, as it is stored: in memory it is two or three times that.</summary>
-    public long Bytes { get; protected set; }
+    public abstract long Bytes { get; }
 
     /// <summary>How many of <see cref="Bytes"/> its shard's cache has counted.</summary>
     public long CountedBytes { get; set; }

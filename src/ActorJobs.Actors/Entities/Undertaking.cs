@@ -23,10 +23,8 @@ internal sealed class Undertaking<TState, TCommand, TEvent>(TState state, bool l
 
     public bool IsDeletion { get; init; }
 
+    /// <summary>What the store holds of the entity's state: as before, until a state or events are encoded.</summary>
     public SnapshotPace Pace { get; set; }
-
-    /// <summary>How large the entity is then, as it is stored.</summary>
-    public long Bytes { get; set; }
 
     public bool HasChanged => Events.Count > 0 || Lease is not null;
 

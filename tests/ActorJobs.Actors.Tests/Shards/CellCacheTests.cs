@@ -114,6 +114,8 @@ public sealed class CellCacheTests
 
     private sealed class StubCell(EntityKey key, long bytes) : EntityCell(key, null!)
     {
+        public override long Bytes => bytes;
+
         public override void NoteOutbox()
         {
         }
@@ -132,7 +134,9 @@ public sealed class CellCacheTests
         {
         }
 
-        protected override void Restore(StoredEntity? stored, IReadOnlyList<StoredEvent>? history) => Bytes = bytes;
+        protected override void Restore(StoredEntity? stored, IReadOnlyList<StoredEvent>? history)
+        {
+        }
 
         protected override void Commit()
         {
