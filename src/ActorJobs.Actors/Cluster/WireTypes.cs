@@ -12,7 +12,7 @@ namespace ActorJobs.Actors.Cluster;
 internal sealed class WireTypes
 {
     // going through all types of an assembly takes a millisecond; one entry for each kind of the process
-    private static readonly ConcurrentDictionary<Type, Type[]> Commands = new();
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<Type>> Commands = new();
 
     private readonly JsonSerializerOptions options;
     private readonly FrozenDictionary<string, Type> types;
@@ -21,7 +21,7 @@ internal sealed class WireTypes
     public WireTypes(Type command, IEnumerable<Type> replies, JsonSerializerOptions options)
     {
         this.options = options;
-        names = Commands.GetOrAdd(command, CommandsOf).Concat(replies).Distinct().ToFrozenDictionary(type => type, type => type.Name);
+        names = Commands.GetOrAdd(command, DerivedTypes.Of).Concat(replies).Distinct().ToFrozenDictionary(type => type, type => type.Name);
         types = names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
     }
 
@@ -45,7 +45,4 @@ internal sealed class WireTypes
     public object? DecodeReply(string name, ReadOnlySpan<byte> json) => types.TryGetValue(name, out var type)
         ? JsonSerializer.Deserialize(json, type, options)
         : new EncodedReply(JsonSerializer.Deserialize<JsonElement>(json));
-
-    private static Type[] CommandsOf(Type command) =>
-        [.. command.Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(command))];
 }

@@ -29,7 +29,7 @@ public sealed class JsonEntityCodec<TState, TEvent> : IEntityCodec<TState, TEven
         this.options = options;
         Schema = schema;
         this.upcasters = upcasters ?? new Dictionary<string, Func<JsonElement, TEvent>>();
-        namesByType = EventTypes().ToFrozenDictionary(type => type, type => NameOf(type, kind));
+        namesByType = DerivedTypes.Of(typeof(TEvent)).ToFrozenDictionary(type => type, type => NameOf(type, kind));
         typesByName = namesByType.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
     }
 
@@ -71,9 +71,6 @@ public sealed class JsonEntityCodec<TState, TEvent> : IEntityCodec<TState, TEven
         EncodingBuffer.Return(buffer);
         return bytes;
     }
-
-    private static IEnumerable<Type> EventTypes() =>
-        typeof(TEvent).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(TEvent)));
 
     private static string NameOf(Type type, string kind) =>
         type.GetCustomAttribute<EventTypeAttribute>()?.Name ?? $"{kind}.{Kebab(type.Name)}.v1";

@@ -23,21 +23,22 @@ internal sealed class MetricsCollection : IDisposable
     private readonly SemaphoreSlim gate = new(1); // guards exporter: one collection at a time
     private readonly NodeGauges? gauges;
     private readonly TimeProvider time;
-    private readonly MeterProvider provider;
+    private readonly Task<MeterProvider> listening; // made beside the rest of the start, of which it would be a twentieth
 
     public MetricsCollection(IMeterFactory factory, TimeProvider time, NodeGauges? gauges = null)
     {
         (this.gauges, this.time) = (gauges, time);
-        provider = Sdk.CreateMeterProviderBuilder()
+        listening = Task.Run(() => Sdk.CreateMeterProviderBuilder()
             .AddMeter(Meters)
             .AddView(instrument => IsOwn(instrument, factory) ? null : MetricStreamConfiguration.Drop)
             .AddReader(new BaseExportingMetricReader(exporter))
-            .Build();
+            .Build());
     }
 
     /// <summary>All metrics as Prometheus text.</summary>
     public async ValueTask<string> CollectAsync(CancellationToken cancellationToken)
     {
+        await listening.WaitAsync(cancellationToken);
         await RefreshAsync(cancellationToken);
         await gate.WaitAsync(cancellationToken);
         try
@@ -53,7 +54,7 @@ internal sealed class MetricsCollection : IDisposable
 
     public void Dispose()
     {
-        provider.Dispose();
+        listening.GetAwaiter().GetResult().Dispose();
         gate.Dispose();
     }
 

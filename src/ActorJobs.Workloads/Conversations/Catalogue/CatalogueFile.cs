@@ -94,6 +94,8 @@ internal sealed partial class CatalogueFile : IDisposable
 /// <param name="Problems">Why a newer file was refused; none when there is no newer one.</param>
 internal sealed record CatalogueVersion(Catalogue Catalogue, DateTimeOffset ReadAt, IReadOnlyList<CatalogueProblem> Problems)
 {
-    /// <summary>Understands customers by this catalogue. Made once per version: it indexes all words.</summary>
-    public MessageReader Reader { get; } = new(Catalogue);
+    private readonly Lazy<MessageReader> reader = new(() => new MessageReader(Catalogue));
+
+    /// <summary>Understands customers by this catalogue. Made once per version, with the first message: it indexes all words.</summary>
+    public MessageReader Reader => reader.Value;
 }
