@@ -34,7 +34,7 @@ internal sealed class WireTypes
         var type = value.GetType();
         return names.TryGetValue(type, out var name)
             ? (name, JsonSerializer.SerializeToUtf8Bytes(value, type, options))
-            : ("", JsonSerializer.SerializeToUtf8Bytes(value, type, JsonSerializerOptions.Web));
+            : ("", JsonSerializer.SerializeToUtf8Bytes(value, ReplyShape.Of(value), JsonSerializerOptions.Web));
     }
 
     /// <summary>A command, or null when this build does not know it.</summary>

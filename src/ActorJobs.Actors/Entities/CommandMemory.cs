@@ -29,7 +29,7 @@ internal sealed class CommandMemory
     /// <summary>Remembers one more, and the last <paramref name="capacity"/> at most.</summary>
     public CommandMemory With(string id, object? reply, int capacity)
     {
-        var json = JsonSerializer.SerializeToElement(reply, reply?.GetType() ?? typeof(object), JsonSerializerOptions.Web);
+        var json = JsonSerializer.SerializeToElement(reply, ReplyShape.Of(reply), JsonSerializerOptions.Web);
         return new([.. recent.AsSpan(Math.Max(0, recent.Length - capacity + 1)), (id, json)]);
     }
 

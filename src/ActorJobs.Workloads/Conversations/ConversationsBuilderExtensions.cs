@@ -49,7 +49,6 @@ public static class ConversationsBuilderExtensions
         services.TryAddSingleton<ConversationControl>();
         services.TryAddSingleton<QuoteReading>();
         services.TryAddSingleton(provider => new ConversationReading(provider.GetRequiredService<Actors.Stores.IEntityStore>(), Node(provider)));
-        services.TryAddSingleton(provider => new SendPace(provider.GetRequiredService<ConversationsOptions>().Pace, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMessageGateway>(GatewayOf);
         services.TryAddSingleton(provider => new WorkRelay(
             provider, provider.GetRequiredService<Actors.Stores.IEntityStore>(), provider.GetRequiredService<ConversationsOptions>(), Node(provider), FallbackOf(provider),
@@ -64,6 +63,11 @@ public static class ConversationsBuilderExtensions
         services.AddSingleton<EntityKind>(provider => new EntityKind<ConversationState, ConversationCommand, ConversationEvent>(
             ConversationDecider.Kind, new ConversationDecider(provider.GetRequiredService<ConversationPolicy>(), FallbackOf(provider)), ConversationCodec.Instance)
         {
+            Replies =
+            [
+                typeof(Receipt), typeof(CommandAnswer), typeof(SendAnswer.Go), typeof(SendAnswer.InDoubt), typeof(SendAnswer.TooSoon), typeof(SendAnswer.NotNow),
+                typeof(SendAnswer.Done), typeof(SendAnswer.Never),
+            ],
             Observer = _ => new ConversationObserver(
                 provider.GetRequiredService<WorkRelay>(), provider.GetRequiredService<ConversationFeed>(), FallbackOf(provider)),
         });
@@ -78,7 +82,16 @@ public static class ConversationsBuilderExtensions
             Add(all, ConversationKinds.SendQueue, conversations.Value.SendConcurrency);
             Add(all, ConversationKinds.QuoteQueue, 2);
             Add(all, ConversationKinds.SimulateQueue, 2);
+            Pace(all, conversations.Value.Pace);
         });
+
+        // the queue's arbiter counts for the whole cluster; the key is the business number
+        static void Pace(ActorJobsOptions all, PaceOptions pace)
+        {
+            if (!all.Queues.TryGetValue(ConversationKinds.SendQueue, out var queue))
+                all.Queues[ConversationKinds.SendQueue] = queue = new QueueOptions();
+            queue.KeyRate ??= new Rate(pace.PerSecond, TimeSpan.FromSeconds(1)).ToString();
+        }
 
         static void Add(ActorJobsOptions all, string queue, int size) => all.Pools.TryAdd(queue, new PoolOptions { Queues = [queue], Size = size });
     }
@@ -119,6 +132,7 @@ public static class ConversationsBuilderExtensions
         DoubtFor = options.DoubtFor,
         Retention = options.Retention,
         ReminderTemplate = options.ReminderTemplate,
+        Pair = new PairPace(options.Pace.PairInterval, options.Pace.PairBurst),
     };
 
     private static Language FallbackOf(IServiceProvider provider) => provider.GetRequiredService<CatalogueFile>().Current.Catalogue.Language;

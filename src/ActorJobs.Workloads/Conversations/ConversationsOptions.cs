@@ -97,11 +97,13 @@ public sealed class CloudApiOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
 }
 
-/// <summary>Limits of sending, on each node. Defaults are Meta's.</summary>
+/// <summary>Limits of sending, for the whole cluster. Defaults are Meta's.</summary>
 [ClosedSettings]
 public sealed class PaceOptions
 {
-    /// <summary>Messages a second from one business number. Default: 80.</summary>
+    /// <summary>
+    /// Messages in any second from one business number: the rate by key of the queue <c>conversations_send</c>, unless that is set itself. Default: 80.
+    /// </summary>
     [Range(1, 1_000)]
     public int PerSecond { get; set; } = 80;
 

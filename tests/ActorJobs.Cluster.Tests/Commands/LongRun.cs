@@ -4,7 +4,8 @@ namespace ActorJobs.Cluster.Tests.Commands;
 
 /// <summary>
 /// The runs by hand: <c>chaos --minutes 10 --seed 42 --appendfsync everysec</c>, <c>power --rounds 3</c>, <c>change --rounds 5</c>, <c>scale --jobs 1000000</c>,
-/// <c>chord --children 5000 --kills 5</c>, <c>rate --jobs 3000 --rate 50</c>.
+/// <c>chord --children 5000 --kills 5</c>, <c>rate --jobs 3000 --rate 50</c>,
+/// <c>hooks --rate 200 --seconds 60 --kills 1 --seed 42</c>.
 /// Each prints what it measures, and ends with exit code 1 when something that must not happen has happened.
 /// </summary>
 internal static class LongRun
@@ -22,6 +23,7 @@ internal static class LongRun
                 "change" => ChangeAsync(Number("rounds", 5)),
                 "chord" => new ChordRun(Number("seed", RunSeed.Value), Number("children", 5_000), Number("kills", 5)).RunAsync(Console.WriteLine),
                 "rate" => new RateRun(Number("jobs", 3_000), Number("rate", 50), isHarsh: true).RunAsync(Console.WriteLine),
+                "hooks" => new HooksRun(Number("seed", RunSeed.Value), Number("rate", 200), Number("seconds", 60), Number("customers", 400), Number("kills", 1)).RunAsync(Console.WriteLine),
                 _ => new ScaleRun(Number("jobs", 1_000_000), Number("nodes", 3)).RunAsync(Console.WriteLine),
             });
             return 0;

@@ -60,15 +60,7 @@ internal sealed class RateRun(int jobs, int rate, bool isHarsh)
 
     private void Tell(Action<string> tell, DateTimeOffset[] starts)
     {
-        // the most starts in a window that begins with one of them, which is where the fullest windows begin
-        var (most, end) = (0, 0);
-        for (var begin = 0; begin < starts.Length; begin++)
-        {
-            while (end < starts.Length && starts[end] - starts[begin] < TimeSpan.FromSeconds(1))
-                end++;
-            most = Math.Max(most, end - begin);
-        }
-
+        var most = FullestWindow.Of(starts, TimeSpan.FromSeconds(1));
         var took = starts[^1] - starts[0];
         tell(string.Create(
             CultureInfo.InvariantCulture,

@@ -16,13 +16,16 @@ internal sealed class SqlitePlace : IAsyncDisposable
 
     public ActorJobsClient Client { get; private set; } = null!;
 
+    /// <summary>Where the node was when it was last ready.</summary>
+    public Uri Url { get; private set; } = null!;
+
     /// <summary>Starts the node and waits until it is ready.</summary>
     public async Task StartAsync(params string[] arguments)
     {
         lives.Add(new ServerProcess(folder, ["--urls=http://127.0.0.1:0", "--ActorJobs:Store=sqlite", .. arguments]));
-        var url = await Process.ReadyAsync();
+        Url = await Process.ReadyAsync();
         http?.Dispose();
-        http = new HttpClient { BaseAddress = url, Timeout = Patience };
+        http = new HttpClient { BaseAddress = Url, Timeout = Patience };
         Client = new ActorJobsClient(http);
     }
 

@@ -67,6 +67,7 @@ internal sealed record CommandAnswer(ConversationStage Stage, string? Refusal = 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "answer")]
 [JsonDerivedType(typeof(Go), "go")]
 [JsonDerivedType(typeof(InDoubt), "in-doubt")]
+[JsonDerivedType(typeof(TooSoon), "too-soon")]
 [JsonDerivedType(typeof(NotNow), "not-now")]
 [JsonDerivedType(typeof(Done), "done")]
 [JsonDerivedType(typeof(Never), "never")]
@@ -83,6 +84,9 @@ internal abstract record SendAnswer
 
     /// <summary>An attempt before this one may have sent it: wait for what the network reports.</summary>
     public sealed record InDoubt(TimeSpan Wait) : SendAnswer;
+
+    /// <summary>The customer has got as many messages as the network allows for now.</summary>
+    public sealed record TooSoon(TimeSpan Wait) : SendAnswer;
 
     /// <summary>Another message goes first.</summary>
     public sealed record NotNow : SendAnswer;

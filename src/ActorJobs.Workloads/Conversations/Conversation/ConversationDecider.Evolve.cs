@@ -18,7 +18,7 @@ internal sealed partial class ConversationDecider
     /// <summary>A message's id in eight bytes.</summary>
     internal static long HashOf(string id) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
-    private static ConversationState After(ConversationState state, ConversationEvent happened) => happened switch
+    private ConversationState After(ConversationState state, ConversationEvent happened) => happened switch
     {
         MessageReceived(var message, var language, var at) => state with
         {
@@ -53,7 +53,7 @@ internal sealed partial class ConversationDecider
         HandedBack => state with { Operator = null },
         MessageQueued(var number, var content, _, _) => state with { Outbox = [.. state.Outbox, new PendingMessage(number, content)], NextNumber = number + 1 },
         SayRemembered(var hash, _) => state with { Seen = [.. state.Seen.TakeLast(MaxSeen - 1), hash] },
-        SendStarted(var number, var at) => Started(state, number, at),
+        SendStarted(var number, var at) => Started(state, number, at) with { PaceRestoredAt = policy.Pair.After(state.PaceRestoredAt, at) },
         MessageSent(var number, var wamid, _) => Without(state, number) with { Sent = [.. state.Sent.TakeLast(MaxSent - 1), new(number, wamid, DeliveryStatus.Sent)] },
         SendFailed failed => After(state, failed),
         DeliveryReported(var number, var status, _, _) => state with { Sent = [.. state.Sent.Select(sent => sent.Number == number ? sent with { Status = status } : sent)] },

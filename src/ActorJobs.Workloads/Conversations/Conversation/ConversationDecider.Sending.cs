@@ -30,6 +30,9 @@ internal sealed partial class ConversationDecider
         if (state.OptedOut && number != state.NextNumber - 1)
             return GiveUp(turn, number, Unwanted);
 
+        if (policy.Pair.Wait(state.PaceRestoredAt, turn.Now) is { Ticks: > 0 } pause)
+            return new SendAnswer.TooSoon(pause);
+
         turn.Happen(new SendStarted(number, turn.Now));
         return new SendAnswer.Go(message.Content, AsTemplate: !isOpen);
     }

@@ -12,6 +12,9 @@ internal sealed record ConversationPolicy
     /// <summary>How long after an attempt of unknown outcome the network may still report that it succeeded.</summary>
     public TimeSpan DoubtFor { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How fast messages may go to the customer.</summary>
+    public PairPace Pair { get; init; } = new(TimeSpan.FromSeconds(6), 45);
+
     /// <summary>How long a conversation is kept after its last message.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(180);
 

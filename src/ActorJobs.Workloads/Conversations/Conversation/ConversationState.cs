@@ -74,6 +74,9 @@ public sealed record ConversationState
     /// <summary>The number of the next message to the customer.</summary>
     public long NextNumber { get; init; } = 1;
 
+    /// <summary>When as many messages may follow each other to the customer as ever.</summary>
+    public DateTimeOffset PaceRestoredAt { get; init; }
+
     /// <summary>Whether a job must be under way for it.</summary>
     [JsonIgnore]
     public bool HasWork => Outbox.Count > 0 || Stage == ConversationStage.Quoting;

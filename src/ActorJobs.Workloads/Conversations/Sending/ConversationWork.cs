@@ -6,8 +6,10 @@ internal static class ConversationWork
     /// <summary>The quote that is awaited, and the first message that is not sent: the next one follows when it has left, which keeps the order.</summary>
     public static IReadOnlyList<ConversationJob> Of(string conversation, ConversationState state, Language fallback)
     {
+        if (!ConversationId.TryParse(conversation, out var id))
+            return [];
         var jobs = new List<ConversationJob>(2);
-        if (state is { Stage: ConversationStage.Quoting, Quote: { } quote, PostalCode: { } postalCode } && ConversationId.TryParse(conversation, out var id))
+        if (state is { Stage: ConversationStage.Quoting, Quote: { } quote, PostalCode: { } postalCode })
         {
             var order = new QuoteOrder([.. state.Cart.Select(line => new OrderLine(line.Sku, line.Quantity))], postalCode, id.Customer, state.Coupon, quote.AskedAt);
             var args = new QuoteArgs(conversation, quote.Id, quote.Number, quote.Revision, order, state.Address ?? postalCode, state.Language ?? fallback);
@@ -18,8 +20,10 @@ internal static class ConversationWork
 
         if (state.Outbox is [var first, ..])
         {
+            // the business number is what the queue's rate counts by
+            var request = JobRequest.Of(ConversationKinds.Send, new SendArgs(conversation, first.Number)) with { ConcurrencyKey = id.Business };
             jobs.Add(new(
-                conversation, ConversationKinds.SendId(conversation, first.Number), JobRequest.Of(ConversationKinds.Send, new SendArgs(conversation, first.Number)),
+                conversation, ConversationKinds.SendId(conversation, first.Number), request,
                 reason => new RecordSendFailure(first.Number, reason, IsFinal: true)));
         }
 

@@ -6,29 +6,20 @@ namespace ActorJobs.Workloads.Conversations;
 /// Sends one message. What the process dies between: before <see cref="BeginSend"/> nothing has happened; after it and before the answer is stored the
 /// message is in doubt, and the next attempt waits for the network's report (see the decider's sending half); after that the message is known as sent.
 /// </summary>
-internal sealed class SendHandler(IEntityClient entities, IMessageGateway gateway, SendPace pace, ConversationPolicy policy, TimeProvider time)
+internal sealed class SendHandler(IEntityClient entities, IMessageGateway gateway, ConversationPolicy policy, TimeProvider time)
     : IJobHandler<SendArgs, SendDone>
 {
-    // a shorter wait is not worth giving the slot back
-    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(100);
-
     public async ValueTask<JobOutcome<SendDone>> RunAsync(SendArgs args, JobContext context)
     {
         if (!ConversationId.TryParse(args.Conversation, out var id))
             return JobOutcome.Discarded($"'{args.Conversation}' is no conversation.");
-        for (var wait = pace.Take(id); wait > TimeSpan.Zero; wait = pace.Take(id))
-        {
-            if (wait > ShortWait)
-                return JobOutcome.Snoozed(wait);
-            await Task.Delay(wait, time, context.Cancellation);
-        }
-
         var answer = await entities.AskAsync<SendAnswer>(ConversationDecider.Key(id), new BeginSend(args.Number), cancellationToken: context.Cancellation);
         return answer switch
         {
             SendAnswer.Go(var content, var asTemplate) => await SendAsync(new OutgoingMessage(id, args.Number, content, asTemplate), context),
             SendAnswer.Done(var wamid) => new SendDone(wamid),
             SendAnswer.InDoubt(var wait) => JobOutcome.Snoozed(wait),
+            SendAnswer.TooSoon(var wait) => JobOutcome.Snoozed(wait),
             SendAnswer.NotNow => JobOutcome.Snoozed(TimeSpan.FromSeconds(1)),
             SendAnswer.Never(var reason) => JobOutcome.Discarded(reason),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -226,6 +226,36 @@ public sealed class ConversationDeciderTests
     }
 
     [Fact]
+    public void A_customer_gets_some_messages_at_once_and_then_one_in_a_while()
+    {
+        var talk = new Talk(new ConversationPolicy { Pair = new PairPace(TimeSpan.FromSeconds(6), 3) }).Say("1", "2", "3", "4", "5");
+        for (var number = 1; number <= 3; number++)
+        {
+            Assert.IsType<SendAnswer.Go>(talk.Do(new BeginSend(number)));
+            talk.Do(new RecordSent(number, $"wamid.{number}"));
+        }
+
+        Assert.Equal(new SendAnswer.TooSoon(TimeSpan.FromSeconds(6)), talk.Do(new BeginSend(4)));
+        Assert.Null(talk.State.Outbox[0].StartedAt);
+        talk.Now += TimeSpan.FromSeconds(6);
+        Assert.IsType<SendAnswer.Go>(talk.Do(new BeginSend(4)));
+        talk.Do(new RecordSent(4, "wamid.4"));
+        talk.Now += TimeSpan.FromSeconds(2);
+        Assert.Equal(new SendAnswer.TooSoon(TimeSpan.FromSeconds(4)), talk.Do(new BeginSend(5)));
+        Assert.Equal(talk.State.PaceRestoredAt, talk.Folded.PaceRestoredAt);
+    }
+
+    [Fact]
+    public void The_rate_of_a_business_number_counts_the_messages_of_all_its_conversations()
+    {
+        var talk = new Talk().Say("hello");
+
+        var send = Assert.Single(ConversationWork.Of(Talk.Id.ToString(), talk.State, Language.En)).Submit;
+
+        Assert.Equal(Talk.Id.Business, send.ConcurrencyKey);
+    }
+
+    [Fact]
     public void Messages_leave_one_after_the_other()
     {
         var talk = new Talk().Say("hello", "10 cement");
