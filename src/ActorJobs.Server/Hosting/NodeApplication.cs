@@ -8,13 +8,16 @@ namespace ActorJobs.Server;
 /// <summary>Puts the libraries together to a node. This is all there is to it: an application of your own does the same.</summary>
 internal static class NodeApplication
 {
+    // settings hold for the life of a process; the host's watcher of its folder would wake for each write to the store below it
+    private const string NoWatching = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>The node, not started; nothing has touched the store or the network.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="settings">Settings that win over all others.</param>
     /// <param name="services">Services that win over the node's own.</param>
     public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder([.. args, NoWatching]);
         builder.AddNodeSettings(settings);
         builder.AddNodeLogging();
         builder.Services.AddActorJobs(jobs => jobs.AddScraping().AddDocuments().AddConversations());

@@ -12,6 +12,7 @@ internal static partial class SessionKeys
     public const string Key = "ActorJobs:SessionKeys";
 
     private const string Folder = "keys";
+    private const string Preloading = "Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService";
 
     public static void KeepSessionKeys(this WebApplicationBuilder builder)
     {
@@ -22,11 +23,19 @@ internal static partial class SessionKeys
             return;
         var folder = new DirectoryInfo(Path.GetFullPath(string.IsNullOrEmpty(chosen) ? BesideStore(builder.Configuration) : chosen));
         builder.Services.AddDataProtection().SetApplicationName("ActorJobs").PersistKeysToFileSystem(folder);
+        ReadWhenNeeded(builder.Services);
         builder.Services.AddHostedService(services => new PrivateFolder(folder, services.GetRequiredService<ILogger<PrivateFolder>>())
         {
             MayBeAlone = !string.IsNullOrEmpty(chosen) || !string.Equals(store, "redis", StringComparison.OrdinalIgnoreCase)
                 || string.IsNullOrEmpty(builder.Configuration["ActorJobs:Cluster:Secret"]) || !builder.Configuration.GetSection("ActorJobs:Keys").GetChildren().Any(),
         });
+    }
+
+    // the framework's own service reads the keys before the port is open, a sixteenth of a node's start; the first form or log-in does it as well
+    private static void ReadWhenNeeded(IServiceCollection services)
+    {
+        if (services.FirstOrDefault(service => service.ImplementationType?.FullName == Preloading) is { } preloading)
+            services.Remove(preloading);
     }
 
     private static string BesideStore(ConfigurationManager configuration)
