@@ -27,8 +27,7 @@ internal sealed class RqPlace(RedisConnection redis, string key, RqOrder order, 
     {
         var entries = order == RqOrder.List
             ? (await redis.AskAsync(cancellationToken, "LRANGE", key, skip, skip + count - 1)).List.Select(item => new ForeignEntry(item.Bytes ?? [])).ToArray()
-            : (await redis.AskAsync(cancellationToken, "ZRANGE", key, skip, skip + count - 1, "WITHSCORES")).List.Chunk(2)
-                .Select(pair => new ForeignEntry(pair[0].Bytes ?? [], order == RqOrder.Due ? ForeignSortedPlace.InstantOf(pair[1].Text) : null)).ToArray();
+            : await ForeignSortedPlace.PeekAsync(redis, key, skip, count, isByTime: order == RqOrder.Due, cancellationToken);
         var kept = await redis.AskAllAsync([.. entries.SelectMany(entry => (RedisWord[][])[["HGETALL", HashOf(entry)], ["SCARD", HashOf(entry) + Dependents]])], cancellationToken);
         return [.. entries.Select((entry, at) => entry with { Fields = FieldsOf(kept[2 * at], kept[(2 * at) + 1].Number > 0) })];
     }

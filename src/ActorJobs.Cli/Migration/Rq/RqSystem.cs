@@ -12,11 +12,6 @@ internal sealed class RqSystem(RedisConnection redis, string queue) : IForeignSy
         new RqPlace(redis, $"rq:deferred:{queue}", RqOrder.Deferred, "deferred"),
     ];
 
-    // a worker that lives renews the key that is called as it is
-    public async Task<IReadOnlyList<string>> WorkersAsync(CancellationToken cancellationToken)
-    {
-        var names = (await redis.AskAsync(cancellationToken, "SMEMBERS", $"rq:workers:{queue}")).List.Select(item => item.Text).ToArray();
-        var alive = await redis.AskAllAsync([.. names.Select(name => (RedisWord[])["EXISTS", name])], cancellationToken);
-        return [.. names.Where((_, index) => alive[index].Number > 0)];
-    }
+    public Task<IReadOnlyList<string>> WorkersAsync(CancellationToken cancellationToken) =>
+        ForeignWorkers.AliveAsync(redis, $"rq:workers:{queue}", prefix: "", cancellationToken); // a name is the whole key
 }

@@ -12,11 +12,6 @@ internal sealed class SidekiqSystem(RedisConnection redis, string prefix, string
         new ForeignSortedPlace(redis, $"{prefix}schedule", "schedule", entry => SidekiqReader.Read(entry, queue)),
     ];
 
-    // a process that lives renews the key that is called as it is
-    public async Task<IReadOnlyList<string>> WorkersAsync(CancellationToken cancellationToken)
-    {
-        var names = (await redis.AskAsync(cancellationToken, "SMEMBERS", $"{prefix}processes")).List.Select(item => item.Text).ToArray();
-        var alive = await redis.AskAllAsync([.. names.Select(name => (RedisWord[])["EXISTS", prefix + name])], cancellationToken);
-        return [.. names.Where((_, index) => alive[index].Number > 0)];
-    }
+    public Task<IReadOnlyList<string>> WorkersAsync(CancellationToken cancellationToken) =>
+        ForeignWorkers.AliveAsync(redis, $"{prefix}processes", prefix, cancellationToken);
 }
