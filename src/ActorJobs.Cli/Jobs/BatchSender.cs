@@ -7,7 +7,8 @@ namespace ActorJobs.Cli;
 
 /// <summary>
 /// Submits a batch of jobs that have ids until each is accepted or refused for good: jobs refused because a queue is full are sent again when there may be
-/// room, and a request whose answer got lost is sent again at once, for the ids make that harmless.
+/// room, a whole batch that the node has no memory for at the moment after the time it gave, and a request whose answer got lost at once, for the ids make
+/// that harmless.
 /// </summary>
 internal sealed class BatchSender(NodeApi node, TimeSpan patience, TimeProvider time)
 {
@@ -76,7 +77,9 @@ internal sealed class BatchSender(NodeApi node, TimeSpan patience, TimeProvider 
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new("application/json");
-        using var response = await node.Http.PostAsync("api/v1/jobs/batch", content, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/jobs/batch") { Content = content };
+        request.Options.Set(RetryAfterHandler.IsRepeatable, true);
+        using var response = await node.Http.SendAsync(request, cancellationToken);
         var isJson = response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json";
         var answer = isJson ? await response.Content.ReadFromJsonAsync(CliJson.Default.JsonElement, cancellationToken) : default;
         if (response.IsSuccessStatusCode || Grid.At(answer, "errors") is { ValueKind: JsonValueKind.Array })

@@ -67,6 +67,46 @@ public sealed class BusyTests
     }
 
     [Fact]
+    public async Task A_batch_the_node_has_no_memory_for_is_sent_again_as_it_was_after_the_time_it_gave()
+    {
+        var bodies = new List<string>();
+        var asked = new List<long>();
+        await using var node = await StubNode.StartAsync(async context =>
+        {
+            asked.Add(TimeProvider.System.GetTimestamp());
+            bodies.Add(await new StreamReader(context.Request.Body).ReadToEndAsync());
+            if (bodies.Count == 1)
+                await RefuseBodyAsync(context, retryAfter: "1");
+            else
+                await context.Response.WriteAsJsonAsync(new { accepted = 2, ids = Array.Empty<string>(), errors = Array.Empty<string>() });
+        });
+        var run = await CliRun.OfAsync(node.Url, ["job", "import", "-", "--kind", "builtin.echo", "--run", "r", "--json"], input: "1\n2\n");
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal(2, run.Json.GetProperty("accepted").GetInt32());
+        Assert.Equal(2, bodies.Count);
+        Assert.Equal(bodies[0], bodies[1]);
+        Assert.Contains("\"id\":\"r-1\"", bodies[0], StringComparison.Ordinal);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(asked[0], asked[1]).TotalMilliseconds, 990, 20_000);
+    }
+
+    [Fact]
+    public async Task A_batch_the_node_has_no_memory_for_is_given_up_when_patience_ends()
+    {
+        var asked = 0;
+        await using var node = await StubNode.StartAsync(context =>
+        {
+            asked++;
+            return RefuseBodyAsync(context, retryAfter: "1");
+        });
+        var run = await CliRun.OfAsync(node.Url, ["job", "import", "-", "--kind", "builtin.echo", "--run", "r", "--patience", "1500ms"], input: "1\n");
+
+        Assert.Equal(ExitCode.Busy, run.Code);
+        Assert.Equal(2, asked);
+        Assert.Contains("--run r --skip 0", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_patience_nothing_is_waited_for()
     {
         var asked = 0;
@@ -79,5 +119,13 @@ public sealed class BusyTests
 
         Assert.Equal(ExitCode.Busy, (await CliRun.OfAsync(node.Url, ["queue", "list", "--patience", "0"])).Code);
         Assert.Equal(1, asked);
+    }
+
+    private static Task RefuseBodyAsync(HttpContext context, string retryAfter)
+    {
+        context.Response.StatusCode = 503;
+        context.Response.Headers.RetryAfter = retryAfter;
+        return context.Response.WriteAsJsonAsync(
+            new { type = "about:blank", title = "Too many large requests at once", status = 503, code = "too-many-bodies" }, options: null, "application/problem+json");
     }
 }
