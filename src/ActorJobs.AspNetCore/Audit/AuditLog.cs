@@ -50,15 +50,8 @@ internal sealed class AuditLog(IEntityClient entities, IEntityStore store, NodeS
             entities.AskAsync<AuditReply>(entry.Key, new ForgetAudit(), cancellationToken: cancellationToken).AsTask()));
     }
 
-    private async ValueTask<IReadOnlyList<StoredEntry>> ReadAsync(IndexPosition? after, int limit, bool isDescending, CancellationToken cancellationToken)
-    {
-        var pages = await Task.WhenAll(Enumerable.Range(0, node.Shards).Select(shard => store.ReadIndexAsync(
-            new IndexQuery(shard, AuditDecider.Index, limit) { After = after, Descending = isDescending }, cancellationToken).AsTask()));
-        var entries = pages.SelectMany(page => page);
-        return isDescending
-            ? [.. entries.OrderByDescending(entry => entry.Sort).ThenByDescending(entry => entry.Key.Id, StringComparer.Ordinal).Take(limit)]
-            : [.. entries.OrderBy(entry => entry.Sort).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal).Take(limit)];
-    }
+    private ValueTask<IReadOnlyList<StoredEntry>> ReadAsync(IndexPosition? after, int limit, bool isDescending, CancellationToken cancellationToken) =>
+        MergedIndex.ReadAsync(store, node.Shards, new MergedQuery([AuditDecider.Index], limit) { After = after, Descending = isDescending }, cancellationToken);
 
     private static AuditState StateOf(StoredEntity stored) => AuditDecider.Codec.DecodeState(stored.State.Data);
 

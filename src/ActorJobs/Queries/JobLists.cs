@@ -67,20 +67,8 @@ internal sealed class JobLists(IEntityStore store, int shards)
         ];
     }
 
-    private async ValueTask<IReadOnlyList<StoredEntry>> MergeAsync(
-        MergedList list, IndexPosition? after, int limit, CancellationToken cancellationToken)
-    {
-        var pages = await Task.WhenAll(
-            from index in list.Indexes
-            from shard in Enumerable.Range(0, shards)
-            select store.ReadIndexAsync(
-                new IndexQuery(shard, index, limit) { After = after, Descending = !list.IsAscending }, cancellationToken).AsTask()).ConfigureAwait(false);
-        var entries = pages.SelectMany(page => page);
-        var ordered = list.IsAscending
-            ? entries.OrderBy(entry => entry.Sort).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal)
-            : entries.OrderByDescending(entry => entry.Sort).ThenByDescending(entry => entry.Key.Id, StringComparer.Ordinal);
-        return [.. ordered.Take(limit)];
-    }
+    private ValueTask<IReadOnlyList<StoredEntry>> MergeAsync(MergedList list, IndexPosition? after, int limit, CancellationToken cancellationToken) =>
+        MergedIndex.ReadAsync(store, shards, new MergedQuery(list.Indexes, limit) { After = after, Descending = !list.IsAscending }, cancellationToken);
 
     private async ValueTask AddMatchesAsync(
         IReadOnlyList<StoredEntry> page, JobFilter filter, List<JobView> items, CancellationToken cancellationToken)

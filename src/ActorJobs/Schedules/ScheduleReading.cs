@@ -27,13 +27,8 @@ internal sealed class ScheduleReading(IEntityStore store, int shards)
     public async ValueTask<IReadOnlyList<string>> ConfiguredAsync(int limit, CancellationToken cancellationToken) =>
         [.. (await EntriesAsync(null, limit, cancellationToken).ConfigureAwait(false)).Where(entry => entry.Value == ScheduleIntents.Configured).Select(entry => entry.Key.Id)];
 
-    private async ValueTask<IReadOnlyList<StoredEntry>> EntriesAsync(string? after, int limit, CancellationToken cancellationToken)
-    {
-        IndexPosition? position = after is null ? null : new IndexPosition(0, ScheduleIds.Entity(after));
-        var pages = await Task.WhenAll(Enumerable.Range(0, shards).Select(shard =>
-            store.ReadIndexAsync(new IndexQuery(shard, ScheduleIntents.Index, limit) { After = position }, cancellationToken).AsTask())).ConfigureAwait(false);
-        return [.. pages.SelectMany(page => page).OrderBy(entry => entry.Key.Id, StringComparer.Ordinal).Take(limit)];
-    }
+    private ValueTask<IReadOnlyList<StoredEntry>> EntriesAsync(string? after, int limit, CancellationToken cancellationToken) => MergedIndex.ReadAsync(
+        store, shards, new MergedQuery([ScheduleIntents.Index], limit) { After = after is null ? null : new IndexPosition(0, ScheduleIds.Entity(after)) }, cancellationToken);
 
     private static ScheduleState StateOf(StoredEntity entity)
     {

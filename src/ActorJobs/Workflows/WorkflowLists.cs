@@ -22,12 +22,8 @@ internal sealed class WorkflowLists(IEntityStore store, WorkflowReading reading,
         for (; list < lists.Length; list++, after = null)
         {
             var page = await PageAsync(lists[list], after, limit - items.Count, cancellationToken).ConfigureAwait(false);
-            foreach (var entry in page)
-            {
-                if (await reading.StateAsync(entry.Key.Id, cancellationToken).ConfigureAwait(false) is { } state)
-                    items.Add(WorkflowViews.Summary(state));
-            }
-
+            await foreach (var state in reading.StatesAsync(page.Select(entry => entry.Key.Id), cancellationToken).ConfigureAwait(false))
+                items.Add(WorkflowViews.Summary(state));
             if (page.Count > 0 && items.Count >= limit)
                 return new WorkflowPage(items, Text(list, page[^1]));
         }
@@ -35,13 +31,8 @@ internal sealed class WorkflowLists(IEntityStore store, WorkflowReading reading,
         return new WorkflowPage(items, null);
     }
 
-    private async ValueTask<IReadOnlyList<StoredEntry>> PageAsync(
-        WorkflowStatus status, IndexPosition? after, int limit, CancellationToken cancellationToken)
-    {
-        var pages = await Task.WhenAll(Enumerable.Range(0, shards).Select(shard => store.ReadIndexAsync(
-            new IndexQuery(shard, WorkflowIndex.Of(status), limit) { After = after, Descending = true }, cancellationToken).AsTask())).ConfigureAwait(false);
-        return [.. pages.SelectMany(page => page).OrderByDescending(entry => entry.Sort).ThenByDescending(entry => entry.Key.Id, StringComparer.Ordinal).Take(limit)];
-    }
+    private ValueTask<IReadOnlyList<StoredEntry>> PageAsync(WorkflowStatus status, IndexPosition? after, int limit, CancellationToken cancellationToken) =>
+        MergedIndex.ReadAsync(store, shards, new MergedQuery([WorkflowIndex.Of(status)], limit) { After = after, Descending = true }, cancellationToken);
 
     private static string Text(int list, StoredEntry last) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{list} {last.Sort} {last.Key.Id}")));

@@ -17,6 +17,10 @@ internal sealed class WorkflowReading(IEntityStore store)
             ? state
             : null;
 
+    /// <summary>Those of the workflows that are there still, in the order of the ids.</summary>
+    public IAsyncEnumerable<WorkflowState> StatesAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        StoredState.ReadAllAsync(store, Kind, ids, cancellationToken).Select(stored => stored.State).Where(state => state.Graph is not null);
+
     public async ValueTask<WorkflowView?> ViewAsync(string id, CancellationToken cancellationToken) =>
         await StateAsync(id, cancellationToken).ConfigureAwait(false) is { } state
             ? await WorkflowViews.OfAsync(state, store, cancellationToken).ConfigureAwait(false)

@@ -34,12 +34,14 @@ internal sealed class ConversationReading(IEntityStore store, ActorJobsOptions n
     /// </summary>
     public async Task<ConversationPage> ListAsync(ConversationQuery query, CancellationToken cancellationToken)
     {
+        string[] indexes = [.. (query.Stage is { } only ? [only] : Stages).Select(ConversationIndex.Of)];
         var found = new List<StoredEntry>();
         var after = query.After;
         var examined = 0;
         while (found.Count < query.Limit && examined < MaxExamined)
         {
-            var page = await MergeAsync(query.Stage is { } stage ? [stage] : Stages, after, query.Limit, cancellationToken);
+            var page = await MergedIndex.ReadAsync(
+                store, node.Shards, new MergedQuery(indexes, query.Limit) { After = after, Descending = true }, cancellationToken);
             if (page.Count == 0)
             {
                 after = null;
@@ -61,20 +63,6 @@ internal sealed class ConversationReading(IEntityStore store, ActorJobsOptions n
         var items = entities.OfType<StoredEntity>()
             .Select(entity => ConversationId.TryParse(entity.Key.Id, out var id) ? new StoredConversation(id, entity.Version, ConversationCodec.StateOf(entity)) : null);
         return new([.. items.OfType<StoredConversation>()], after);
-    }
-
-    private async Task<IReadOnlyList<StoredEntry>> MergeAsync(
-        IReadOnlyList<ConversationStage> stages, IndexPosition? after, int limit, CancellationToken cancellationToken)
-    {
-        var entries = new List<StoredEntry>();
-        foreach (var stage in stages)
-        {
-            for (var shard = 0; shard < node.Shards; shard++)
-                entries.AddRange(await store.ReadIndexAsync(
-                    new IndexQuery(shard, ConversationIndex.Of(stage), limit) { After = after, Descending = true }, cancellationToken));
-        }
-
-        return [.. entries.OrderByDescending(entry => entry.Sort).ThenByDescending(entry => entry.Key.Id, StringComparer.Ordinal).Take(limit)];
     }
 
     private static bool IsWanted(StoredEntry entry, string? search) => string.IsNullOrWhiteSpace(search)

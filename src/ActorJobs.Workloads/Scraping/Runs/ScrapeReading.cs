@@ -22,11 +22,10 @@ internal sealed class ScrapeReading(IEntityStore store, int shards)
     {
         var entries = await EntriesAsync(user is null ? ScrapeIndex.All : ScrapeIndex.Of(user), after, limit + 1, isDescending: true, cancellationToken);
         var items = new List<ScrapeRun>(limit);
-        foreach (var entry in entries.Take(limit))
+        await foreach (var (id, state) in StoredState.ReadAllAsync(store, Kind, entries.Take(limit).Select(entry => entry.Key.Id), cancellationToken))
         {
-            // one that was cleared between the two reads is left out
-            if (await StateAsync(entry.Key.Id, cancellationToken) is { } state)
-                items.Add(ScrapeViews.Summary(entry.Key.Id, state));
+            if (state.Exists)
+                items.Add(ScrapeViews.Summary(id, state));
         }
 
         return new ScrapePage(items, entries.Count > limit ? ScrapeCursor.Write(entries[limit - 1]) : null);
@@ -56,16 +55,9 @@ internal sealed class ScrapeReading(IEntityStore store, int shards)
             : [.. (await EntriesAsync(ScrapeIndex.Ended, null, (int)Math.Min(surplus, most), isDescending: false, cancellationToken)).Select(entry => entry.Key.Id)];
     }
 
-    private async ValueTask<IReadOnlyList<StoredEntry>> EntriesAsync(
-        string index, IndexPosition? after, int limit, bool isDescending, CancellationToken cancellationToken)
-    {
-        var pages = await Task.WhenAll(Enumerable.Range(0, shards).Select(shard => store.ReadIndexAsync(
-            new IndexQuery(shard, index, limit) { After = after, Descending = isDescending }, cancellationToken).AsTask()));
-        var entries = pages.SelectMany(page => page);
-        return isDescending
-            ? [.. entries.OrderByDescending(entry => entry.Sort).ThenByDescending(entry => entry.Key.Id, StringComparer.Ordinal).Take(limit)]
-            : [.. entries.OrderBy(entry => entry.Sort).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal).Take(limit)];
-    }
+    private ValueTask<IReadOnlyList<StoredEntry>> EntriesAsync(
+        string index, IndexPosition? after, int limit, bool isDescending, CancellationToken cancellationToken) =>
+        MergedIndex.ReadAsync(store, shards, new MergedQuery([index], limit) { After = after, Descending = isDescending }, cancellationToken);
 }
 
 /// <summary>A part of a list, and the cursor of the next part; null at the end.</summary>
