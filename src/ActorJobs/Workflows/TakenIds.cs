@@ -13,7 +13,7 @@ internal sealed class TakenIds(IEntityStore store, WorkflowReading reading)
     private const int Page = 500;
 
     /// <summary>The first such id, or null. Nodes that the workflow has already may have their jobs.</summary>
-    public async ValueTask<string?> FindAsync(string workflow, WorkflowDefinition definition, CancellationToken cancellationToken)
+    public async ValueTask<TakenId?> FindAsync(string workflow, WorkflowDefinition definition, CancellationToken cancellationToken)
     {
         var taken = new List<(string Node, string Id)>();
         foreach (var page in definition.Nodes.SelectMany(node => EntitiesOf(workflow, node).Select(key => (node.Key, Entity: key))).Chunk(Page))
@@ -26,7 +26,7 @@ internal sealed class TakenIds(IEntityStore store, WorkflowReading reading)
             return null;
         // read after them: a node's job is made only once its workflow has the node
         var state = await reading.StateAsync(workflow, cancellationToken).ConfigureAwait(false);
-        return taken.Find(item => state?.Find(item.Node) is null).Id;
+        return taken.Find(item => state?.Find(item.Node) is null).Id is { } id ? new TakenId(id, state?.Status) : null;
     }
 
     private static IEnumerable<EntityKey> EntitiesOf(string workflow, NodeDefinition node)
@@ -45,3 +45,8 @@ internal sealed class TakenIds(IEntityStore store, WorkflowReading reading)
             yield return inner;
     }
 }
+
+/// <summary>An id that a node of a workflow would get and somebody has.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Workflow">How the workflow stands; null when there is none yet.</param>
+internal sealed record TakenId(string Id, WorkflowStatus? Workflow);

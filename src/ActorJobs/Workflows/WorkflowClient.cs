@@ -26,8 +26,8 @@ internal sealed class WorkflowClient(
         try
         {
             // an id that was drawn just now is nobody's
-            if (request.Id is not null && await FindTakenAsync(id, definition, cancellationToken).ConfigureAwait(false) is (null, { } job))
-                return new WorkflowStartResult.IdTaken(job);
+            if (request.Id is not null && await FindTakenAsync(id, definition, cancellationToken).ConfigureAwait(false) is { Workflow: null } found)
+                return new WorkflowStartResult.IdTaken(found.Id);
             var command = new StartWorkflow(definition, request.Name, WorkflowReader.RetentionOf(request)) { Fingerprint = request.Fingerprint };
             var started = await AskAsync<StartedReply>(id, command, cancellationToken).ConfigureAwait(false);
             return started.IsAnother
@@ -67,8 +67,8 @@ internal sealed class WorkflowClient(
             return new WorkflowCommandResult.Invalid(problem!);
         try
         {
-            if (WorkflowIds.IsPossible(id) && await FindTakenAsync(id, definition, cancellationToken).ConfigureAwait(false) is ({ } status, { } job))
-                return new WorkflowCommandResult.Refused(status, $"There is a job '{job}' already that is not of this workflow.");
+            if (WorkflowIds.IsPossible(id) && await FindTakenAsync(id, definition, cancellationToken).ConfigureAwait(false) is { Workflow: { } status } found)
+                return new WorkflowCommandResult.Refused(status, $"There is a job '{found.Id}' already that is not of this workflow.");
         }
         catch (EntityException exception)
         {
@@ -78,13 +78,11 @@ internal sealed class WorkflowClient(
         return await CommandAsync(id, new AddToWorkflow(definition), cancellationToken).ConfigureAwait(false);
     }
 
-    // the workflow's status, where there is one, and the first id that a node would get and somebody has
-    private async ValueTask<(WorkflowStatus? Status, string? Id)> FindTakenAsync(string id, WorkflowDefinition definition, CancellationToken cancellationToken)
+    private async ValueTask<TakenId?> FindTakenAsync(string id, WorkflowDefinition definition, CancellationToken cancellationToken)
     {
         try
         {
-            var found = await taken.FindAsync(id, definition, cancellationToken).ConfigureAwait(false);
-            return (found is null ? null : (await reading.StateAsync(id, cancellationToken).ConfigureAwait(false))?.Status, found);
+            return await taken.FindAsync(id, definition, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
