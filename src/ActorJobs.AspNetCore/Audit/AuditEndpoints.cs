@@ -20,20 +20,13 @@ internal static class AuditEndpoints
             return problem;
         try
         {
-            return JsonBody.Of(await log.ListAsync(string.IsNullOrEmpty(cursor) ? null : cursor, size, context.RequestAborted), Write);
+            var page = await log.ListAsync(string.IsNullOrEmpty(cursor) ? null : cursor, size, context.RequestAborted);
+            return JsonBody.OfPage(page.Items, page.Next, WriteEntry);
         }
         catch (FormatException)
         {
             return Problems.InvalidCursor();
         }
-    }
-
-    private static void Write(Utf8JsonWriter writer, AuditPage page)
-    {
-        writer.WriteStartObject();
-        writer.WriteItems("items"u8, page.Items, WriteEntry);
-        writer.WriteString("next"u8, page.Next);
-        writer.WriteEndObject();
     }
 
     private static void WriteEntry(Utf8JsonWriter writer, AuditEntry entry)

@@ -24,24 +24,9 @@ internal static class JobEndpoints
     {
         if (QueryRules.FindUnknown(context.Request.Query, "state", "queue", "kind", "tag", "tenant", "signature", "cursor", "limit") is { } unknown)
             return unknown;
-        if (!QueryRules.TryReadState(state, out var status, out var problem) || !QueryRules.TryReadLimit(limit, DefaultPage, MaxPage, out var size, out problem))
-            return problem!;
-        try
-        {
-            var filter = new JobFilter(status, OrNull(queue), OrNull(kind), OrNull(tag), OrNull(tenant)) { Signature = OrNull(signature) };
-            var page = await queries.ListAsync(filter, OrNull(cursor), size, context.RequestAborted);
-            return JsonBody.Of(page, static (writer, page) =>
-            {
-                writer.WriteStartObject();
-                writer.WriteItems("items"u8, page.Items, JobWriter.WriteSummary);
-                writer.WriteString("next"u8, page.Next);
-                writer.WriteEndObject();
-            });
-        }
-        catch (FormatException)
-        {
-            return Problems.InvalidCursor();
-        }
+        var asked = new JobPageRequest(state, queue, kind, tag, tenant, cursor, limit) { Signature = signature };
+        var (page, problem) = await asked.ReadAsync(queries, DefaultPage, context.RequestAborted);
+        return page is null ? problem! : JsonBody.OfPage(page.Items, page.Next, JobWriter.WriteSummary);
     }
 
     private static async Task<IResult> FindAsync(string id, IJobClient jobs, CancellationToken cancellationToken) =>
@@ -85,6 +70,4 @@ internal static class JobEndpoints
             return Results.NoContent();
         return new EventStream<JobView>(cancellation => JobStream.ToTheEnd(jobs.WatchAsync(job.Id, cancellation)), JobStream.ToEvent);
     }
-
-    private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

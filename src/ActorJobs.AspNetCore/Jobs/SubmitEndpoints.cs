@@ -6,20 +6,17 @@ namespace ActorJobs.AspNetCore;
 /// <summary><c>POST /jobs</c>: one job.</summary>
 internal static class SubmitEndpoints
 {
-    /// <summary>The longest submit of one job, in bytes.</summary>
-    public const int MaxBody = 1 << 20;
-
     public static void MapSubmit(this RouteGroupBuilder api) =>
         api.MapPost("/jobs", SubmitAsync)
             .Accepts<SubmitJob>("application/json")
             .Produces<SubmitReceipt>(StatusCodes.Status202Accepted)
             .ProducesRefusals(400, 409, 413, 415, 422, 429, 503)
             .WithSummary("Submit a job").WithTags("jobs")
-            .WithDescription($"One job in a body of at most {MaxBody >> 20} MiB.");
+            .WithDescription($"One job in a body of at most {JsonRequest.DefaultLimit >> 20} MiB.");
 
     private static async Task<IResult> SubmitAsync(HttpContext context, IJobClient jobs, TimeProvider time)
     {
-        var (submission, problem) = await Submission<JobRequest>.ReadAsync(context, time, MaxBody, SubmitReader.ReadOne);
+        var (submission, problem) = await Submission<JobRequest>.ReadAsync(context, time, JsonRequest.DefaultLimit, SubmitReader.ReadOne);
         if (submission is null)
             return problem!;
         var (request, key, hash) = submission;

@@ -21,7 +21,7 @@ internal static class FrontDoorDocument
                 Title = "ActorJobs",
                 Version = "v1",
                 Description = "Durable background jobs. Durations are ISO 8601 (PT10S) or seconds, instants RFC 3339 in UTC, refusals RFC 9457 problems. "
-                    + "Bodies have at most 1 MiB where nothing else is said.",
+                    + $"Bodies have at most {JsonRequest.DefaultLimit >> 20} MiB where nothing else is said.",
             };
             document.Servers = [];
             return Task.CompletedTask;

@@ -30,13 +30,7 @@ internal static class ScheduleEndpoints
         try
         {
             var page = await schedules.ListAsync(string.IsNullOrEmpty(cursor) ? null : cursor, size, context.RequestAborted);
-            return JsonBody.Of(page, static (writer, page) =>
-            {
-                writer.WriteStartObject();
-                writer.WriteItems("items"u8, page.Items, ScheduleWriter.Write);
-                writer.WriteString("next"u8, page.Next);
-                writer.WriteEndObject();
-            });
+            return JsonBody.OfPage(page.Items, page.Next, ScheduleWriter.Write);
         }
         catch (FormatException)
         {

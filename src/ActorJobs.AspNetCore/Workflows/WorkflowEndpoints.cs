@@ -51,11 +51,11 @@ internal static class WorkflowEndpoints
         try
         {
             var page = await workflows.ListAsync(status, string.IsNullOrEmpty(cursor) ? null : cursor, size, context.RequestAborted);
-            return JsonBody.Of(page, WorkflowWriter.WritePage);
+            return JsonBody.OfPage(page.Items, page.Next, WorkflowWriter.WriteSummary);
         }
         catch (FormatException)
         {
-            return Problems.Invalid("invalid-cursor", "The cursor is none that this API gave out.", "/cursor");
+            return Problems.InvalidCursor();
         }
     }
 

@@ -23,16 +23,10 @@ internal static class WorkflowWriter
         writer.WriteEndObject();
     }
 
-    public static void WritePage(Utf8JsonWriter writer, WorkflowPage page)
+    public static void WriteSummary(Utf8JsonWriter writer, WorkflowView workflow)
     {
         writer.WriteStartObject();
-        writer.WriteItems("items"u8, page.Items, static (writer, workflow) =>
-        {
-            writer.WriteStartObject();
-            WriteHead(writer, workflow);
-            writer.WriteEndObject();
-        });
-        writer.WriteString("next"u8, page.Next);
+        WriteHead(writer, workflow);
         writer.WriteEndObject();
     }
 

@@ -42,4 +42,17 @@ public static class JsonBody
             writer.WriteItems("items"u8, list, writeItem);
             writer.WriteEndObject();
         });
+
+    /// <summary>An answer of the shape <c>{"items": [...], "next": ...}</c>.</summary>
+    /// <param name="items">A part of a list.</param>
+    /// <param name="next">The cursor of the next part; null at the end.</param>
+    /// <param name="writeItem">How one is written.</param>
+    public static JsonBody<IReadOnlyList<T>> OfPage<T>(IReadOnlyList<T> items, string? next, Action<Utf8JsonWriter, T> writeItem) =>
+        new(items, (writer, list) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteItems("items"u8, list, writeItem);
+            writer.WriteString("next"u8, next);
+            writer.WriteEndObject();
+        });
 }
