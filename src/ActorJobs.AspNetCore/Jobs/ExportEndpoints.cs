@@ -14,7 +14,7 @@ internal static class ExportEndpoints
             .WithSummary("Jobs with all that a submit says of them, and what they were; newest first").Produces<JobExportPage>().ProducesRefusals(400);
 
     private static async Task<IResult> ExportAsync(
-        HttpContext context, IJobQueries queries, IJobClient jobs, string? state, string? queue, string? kind, string? tag, string? tenant, string? cursor, string? limit,
+        HttpContext context, IJobQueries queries, string? state, string? queue, string? kind, string? tag, string? tenant, string? cursor, string? limit,
         bool? history)
     {
         if (QueryRules.FindUnknown(context.Request.Query, "state", "queue", "kind", "tag", "tenant", "cursor", "limit", "history") is { } unknown)
@@ -31,14 +31,15 @@ internal static class ExportEndpoints
         // null for one that retention has taken since it was listed
         async Task<ExportedJob?> ReadAsync(JobId id)
         {
-            if (await jobs.FindAsync(id, context.RequestAborted) is not { } job)
+            if (await queries.FindWithRequestAsync(id, context.RequestAborted) is not var (job, request))
                 return null;
-            return new ExportedJob(job, history == true ? await queries.HistoryAsync(id, 0, MaxEvents, context.RequestAborted) ?? [] : null);
+            return new ExportedJob(job, request, history == true ? await queries.HistoryAsync(id, 0, MaxEvents, context.RequestAborted) ?? [] : null);
         }
     }
 }
 
 /// <summary>A job to be exported.</summary>
 /// <param name="Job">All of it.</param>
+/// <param name="Request">What it is made of.</param>
 /// <param name="History">Its first events; null when nobody asked.</param>
-internal sealed record ExportedJob(JobView Job, IReadOnlyList<JobEventView>? History);
+internal sealed record ExportedJob(JobView Job, JobRequest Request, IReadOnlyList<JobEventView>? History);

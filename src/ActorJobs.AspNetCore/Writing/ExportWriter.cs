@@ -9,7 +9,7 @@ internal static class ExportWriter
     {
         var job = exported.Job;
         writer.WriteStartObject();
-        JobRequestWriter.WriteFields(writer, GoOn(job));
+        JobRequestWriter.WriteFields(writer, GoOn(job, exported.Request));
         writer.WriteStartObject("was"u8);
         writer.WriteString("state"u8, job.State.ToString());
         writer.WriteNumber("attempt"u8, job.Attempt);
@@ -17,7 +17,7 @@ internal static class ExportWriter
         writer.WriteInstant("createdAt"u8, job.CreatedAt);
         writer.WriteInstant("startedAt"u8, job.StartedAt);
         writer.WriteInstant("finishedAt"u8, job.FinishedAt);
-        if (job.Request!.Unique is { } unique)
+        if (exported.Request.Unique is { } unique)
             writer.WriteString("uniqueKey"u8, unique.Key);
         writer.WriteString("workflowId"u8, job.WorkflowId);
         writer.WriteString("scheduleId"u8, job.ScheduleId);
@@ -31,11 +31,11 @@ internal static class ExportWriter
 
     // its id makes it the same job however often it is submitted (and a job with an id can have no unique key); it runs when it would have run,
     // and has the attempts it had left
-    private static JobRequest GoOn(JobView job) => job.Request! with
+    private static JobRequest GoOn(JobView job, JobRequest request) => request with
     {
         Unique = null,
         RunAt = job.State is JobStatus.Scheduled or JobStatus.Retryable ? job.RunAt : null,
         MaxAttempts = Math.Max(job.MaxAttempts - job.UsedAttempts, 1),
-        StartBy = job.Attempt == 0 ? job.Request!.StartBy : null,
+        StartBy = job.Attempt == 0 ? request.StartBy : null,
     };
 }

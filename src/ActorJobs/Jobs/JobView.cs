@@ -81,9 +81,6 @@ public sealed record JobView
     /// <summary>The trace it was submitted in, as 32 hexadecimal digits.</summary>
     public string? TraceId { get; init; }
 
-    /// <summary>The request it is made of, with its kind's options filled in. Null in lists.</summary>
-    public JobRequest? Request { get; init; }
-
     /// <summary>The nodes of its workflow whose results it may use: jobs, or nested workflows. Empty in lists.</summary>
     public IReadOnlyList<JobId> Parents { get; init; } = [];
 }

@@ -12,7 +12,6 @@ internal static class JobViews
         return Summary(id, state) with
         {
             Args = state.Spec!.Args,
-            Request = RequestOf(id, state.Spec),
             Parents = state.Spec.Parents is { } parents ? [.. parents.Select(key => new JobId(WorkflowIds.NodeId(state.Spec.WorkflowId!, key)))] : [],
             Result = state.Result,
             Log = running?.Log ?? state.Log ?? [],
@@ -53,7 +52,8 @@ internal static class JobViews
         };
     }
 
-    private static JobRequest RequestOf(JobId id, JobSpec spec) => new()
+    /// <summary>The request a job is made of.</summary>
+    public static JobRequest RequestOf(JobId id, JobSpec spec) => new()
     {
         Id = id,
         Kind = spec.Kind,

@@ -10,6 +10,9 @@ public interface IJobQueries
     /// <param name="cancellationToken">Gives up waiting.</param>
     ValueTask<JobPage> ListAsync(JobFilter filter, string? cursor, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>A job with the request it is made of, for whoever takes it elsewhere; null when there is no such job, or it waits for its parents.</summary>
+    ValueTask<RequestedJob?> FindWithRequestAsync(JobId id, CancellationToken cancellationToken = default);
+
     /// <summary>How many jobs of a tenant are in each state, exactly; states with none are left out. Costs nothing by the jobs there are.</summary>
     ValueTask<IReadOnlyDictionary<JobStatus, long>> CountTenantAsync(string tenant, CancellationToken cancellationToken = default);
 
@@ -41,6 +44,11 @@ public sealed record JobFilter(
 /// <param name="Items">The jobs, without arguments, results and logs.</param>
 /// <param name="Next">The cursor of the next page, or null at the end. A page may be short and still have a next one.</param>
 public sealed record JobPage(IReadOnlyList<JobView> Items, string? Next);
+
+/// <summary>A job and what it is made of.</summary>
+/// <param name="Job">Everything about it.</param>
+/// <param name="Request">The request, with its kind's options filled in.</param>
+public sealed record RequestedJob(JobView Job, JobRequest Request);
 
 /// <summary>One event of a job's history.</summary>
 /// <param name="Version">Its place, from 1 without gaps.</param>

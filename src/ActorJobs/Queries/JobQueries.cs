@@ -23,6 +23,14 @@ internal sealed class JobQueries(
         return lists.ListAsync(filter, cursor, limit, cancellationToken);
     }
 
+    public async ValueTask<RequestedJob?> FindWithRequestAsync(JobId id, CancellationToken cancellationToken = default)
+    {
+        if (!JobId.IsValid(id.Value) || (await store.ReadAsync([JobEntity.Key(id)], cancellationToken).ConfigureAwait(false))[0] is not { } stored)
+            return null;
+        var state = JobReading.StateOf(stored);
+        return new RequestedJob(JobViews.Of(id, state), JobViews.RequestOf(id, state.Spec!));
+    }
+
     public async ValueTask<IReadOnlyDictionary<JobStatus, long>> CountTenantAsync(string tenant, CancellationToken cancellationToken = default)
     {
         var counts = await store.CountAsync(JobIndex.PrefixOfTenant(tenant), cancellationToken).ConfigureAwait(false);

@@ -36,6 +36,9 @@ public sealed partial class FakeEngine : IJobQueries, IQueueControl
         }
     }
 
+    public async ValueTask<RequestedJob?> FindWithRequestAsync(JobId id, CancellationToken cancellationToken = default) =>
+        await FindAsync(id, cancellationToken) is { } job ? new RequestedJob(job, new JobRequest { Id = id, Kind = job.Kind, Args = job.Args, Queue = job.Queue }) : null;
+
     public ValueTask<IReadOnlyDictionary<JobStatus, long>> CountTenantAsync(string tenant, CancellationToken cancellationToken = default)
     {
         lock (gate)
