@@ -23,7 +23,7 @@ internal sealed class QueueControl(
     public async ValueTask<QueueView?> FindQueueAsync(string name, CancellationToken cancellationToken = default)
     {
         var counts = await CountAsync(name, cancellationToken).ConfigureAwait(false);
-        return counts.Count == 0 && board.Find(name) is null ? null : views.ViewOf(name, counts);
+        return counts.Count == 0 && !board.Knows(name) ? null : views.ViewOf(name, counts);
     }
 
     public async ValueTask<QueueView> ChangeQueueAsync(string name, QueueChange change, CancellationToken cancellationToken = default)

@@ -14,7 +14,8 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, QueueEntry> queues = new(StringComparer.Ordinal);
 
-    public IEnumerable<string> Names => queues.Keys.Union(options.Queues.Keys);
+    /// <summary>The queues that are configured, are steered, or have been used since the node started: not those that were steered once and are again as they were.</summary>
+    public IEnumerable<string> Names => queues.Where(queue => queue.Value.IsKnown).Select(queue => queue.Key).Union(options.Queues.Keys);
 
     /// <summary>Since when the oldest available job of the queues waits; null when none does, or all of them are paused.</summary>
     public DateTimeOffset? OldestOf(Func<string, bool> isServed) =>
@@ -28,7 +29,7 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
         this);
 
     /// <summary>The queues whose jobs need permits.</summary>
-    public IEnumerable<string> Limited => Names.Where(name => Find(name) is { Limits: not null });
+    public IEnumerable<string> Limited => queues.Keys.Union(options.Queues.Keys).Where(name => Find(name) is { Limits: not null });
 
     /// <summary>The tenants' settings.</summary>
     public TenantTable Tenants { get; } = new(options.Tenants);
@@ -38,6 +39,9 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
 
     /// <summary>Whether a queue of that name may be used: it is known, or there are not too many yet. Each costs memory on every node.</summary>
     public bool Admits(string queue) => queues.ContainsKey(queue) || queues.Count < MaxQueues || options.Queues.ContainsKey(queue);
+
+    /// <summary>Whether a queue is among the <see cref="Names"/>.</summary>
+    public bool Knows(string queue) => options.Queues.ContainsKey(queue) || (queues.TryGetValue(queue, out var entry) && entry.IsKnown);
 
     public QueueEntry? Find(string queue) =>
         queues.TryGetValue(queue, out var entry) ? entry : options.Queues.ContainsKey(queue) ? Of(queue) : null;
@@ -104,6 +108,10 @@ internal sealed class QueueEntry(QueueOptions configured, bool boundsTenants, Ti
     private long reserved;
     private long oldestTicks;
     private volatile QueueSettings settings = QueueSettings.Default;
+    private volatile bool isUsed;
+
+    /// <summary>Whether a job has come here since the node started, or it is steered.</summary>
+    public bool IsKnown => isUsed || (settings.Capacity == configured.Capacity ? settings with { Capacity = null } : settings) != QueueSettings.Default;
 
     public QueueSettings Settings
     {
@@ -145,11 +153,24 @@ internal sealed class QueueEntry(QueueOptions configured, bool boundsTenants, Ti
     /// <summary>Attempts that ended, per second.</summary>
     public double DrainRate => finished.PerSecond;
 
-    public void SetWaiting(long count) => Interlocked.Exchange(ref waiting, count);
+    public void SetWaiting(long count)
+    {
+        if (count > 0)
+            NoteUse();
+        Interlocked.Exchange(ref waiting, count);
+    }
 
-    public void AddWaiting(long change) => Interlocked.Add(ref waiting, change);
+    public void AddWaiting(long change)
+    {
+        NoteUse();
+        Interlocked.Add(ref waiting, change);
+    }
 
-    public void CountFinished() => finished.Add(1);
+    public void CountFinished()
+    {
+        NoteUse();
+        finished.Add(1);
+    }
 
     /// <summary>Makes room for a job about to be submitted; false when the queue is full. To be given back when the submit has ended.</summary>
     public bool TryReserve()
@@ -161,6 +182,13 @@ internal sealed class QueueEntry(QueueOptions configured, bool boundsTenants, Ti
     }
 
     public void GiveBack(int count = 1) => Interlocked.Add(ref reserved, -count);
+
+    // looked at before it is set: it is set once and passed with every job
+    private void NoteUse()
+    {
+        if (!isUsed)
+            isUsed = true;
+    }
 
     private static QueueLimits? LimitsOf(QueueOptions configured, QueueSettings settings, bool boundsTenants)
     {

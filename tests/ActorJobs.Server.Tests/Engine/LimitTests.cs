@@ -8,6 +8,29 @@ namespace ActorJobs.Server.Tests.Engine;
 public sealed class LimitTests
 {
     [Fact]
+    public async Task A_queue_that_was_steered_by_mistake_is_gone_when_it_is_as_before()
+    {
+        await using var host = await EngineHost.StartAsync();
+        await host.Client.SubmitAsync(new SubmitJob { Kind = "builtin.echo", Queue = "used", Delay = TimeSpan.FromHours(1) });
+        await host.Client.PauseQueueAsync("slip");
+        await host.Client.PauseQueueAsync("used");
+        await host.Client.ChangeQueueAsync("slip2", new ChangeQueue(Capacity: 7));
+        await host.Client.ChangeQueueAsync("slip3", new ChangeQueue(Rate: "5/s"));
+        var steered = (await host.Client.ListQueuesAsync()).Items.Select(queue => queue.Name).ToArray();
+
+        await host.Client.ResumeQueueAsync("slip");
+        await host.Client.ResumeQueueAsync("used");
+        await host.Client.ChangeQueueAsync("slip2", new ChangeQueue(Capacity: new QueueOptions().Capacity));
+        await host.Client.ChangeQueueAsync("slip3", new ChangeQueue(Rate: "configured"));
+        var asBefore = (await host.Client.ListQueuesAsync()).Items.Select(queue => queue.Name);
+        var gone = await Assert.ThrowsAsync<ActorJobsApiException>(() => host.Client.GetQueueAsync("slip"));
+
+        Assert.Equal(["slip", "slip2", "slip3", "used"], steered);
+        Assert.Equal(["used"], asBefore);
+        Assert.Equal(HttpStatusCode.NotFound, gone.Status);
+    }
+
+    [Fact]
     public async Task A_queues_limits_are_set_shown_explained_and_lifted()
     {
         await using var host = await EngineHost.StartAsync();

@@ -115,6 +115,22 @@ public sealed class QueueBoardTests
         Assert.Equal(10_000_000, board.Of("other").Capacity);
     }
 
+    [Fact]
+    public void A_queue_is_known_while_it_is_steered_and_from_its_first_job_on()
+    {
+        var board = new QueueBoard(new ActorJobsOptions(), time);
+        board.Of("slip").Settings = QueueSettings.Default with { Paused = true };
+        board.Of("mail").AddWaiting(1);
+        board.Of("mail").AddWaiting(-1);
+        var steered = board.Names.Order().ToArray();
+
+        board.Of("slip").Settings = QueueSettings.Default;
+
+        Assert.Equal(["mail", "slip"], steered);
+        Assert.Equal(["mail"], board.Names);
+        Assert.Equal((true, false, false), (board.Knows("mail"), board.Knows("slip"), board.Knows("other")));
+    }
+
     private QueueEntry QueueOf(long capacity) => new(new QueueOptions { Capacity = capacity }, false, time);
 
     private static void InterlockedMax(ref long most, long value)
