@@ -9,10 +9,7 @@ internal static class ActorTreeCommand
 {
     public static Command Create(CommandLineApp app, PaletteCommand item)
     {
-        var command = new Command(item.Name, item.Summary);
-        var inputs = item.Parameters.Select(parameter => new ParameterInput(app, parameter)).ToArray();
-        foreach (var input in inputs)
-            input.AddTo(command);
+        var (command, inputs) = ParameterInput.CommandOf(app, item);
         var watch = WatchOptions.AddTo(command);
         app.OnRun(command, async scope =>
         {

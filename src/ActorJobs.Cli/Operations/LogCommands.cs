@@ -32,10 +32,7 @@ internal static class LogShowCommand
 {
     public static Command Create(CommandLineApp app, PaletteCommand item)
     {
-        var command = new Command(item.Name, item.Summary);
-        var inputs = item.Parameters.Select(parameter => new ParameterInput(app, parameter)).ToArray();
-        foreach (var input in inputs)
-            input.AddTo(command);
+        var (command, inputs) = ParameterInput.CommandOf(app, item);
         app.OnRun(command, async scope =>
         {
             var answer = await PaletteRequest.Of(item, inputs, scope).SendAsync(scope.Node, scope.Cancellation);
@@ -59,10 +56,7 @@ internal static class LogTailCommand
 
     public static Command Create(CommandLineApp app, PaletteCommand item)
     {
-        var command = new Command(item.Name, item.Summary);
-        var inputs = item.Parameters.Select(parameter => new ParameterInput(app, parameter)).ToArray();
-        foreach (var input in inputs)
-            input.AddTo(command);
+        var (command, inputs) = ParameterInput.CommandOf(app, item);
         var most = new Option<int?>("--lines") { Description = "Stop after so many lines", HelpName = "N" };
         command.Options.Add(most);
         app.OnRun(command, async scope =>

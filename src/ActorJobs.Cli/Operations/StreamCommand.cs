@@ -10,10 +10,7 @@ internal static class StreamCommand
 
     public static Command Create(CommandLineApp app, PaletteCommand item)
     {
-        var command = new Command(item.Name, item.Summary);
-        var inputs = item.Parameters.Select(parameter => new ParameterInput(app, parameter)).ToArray();
-        foreach (var input in inputs)
-            input.AddTo(command);
+        var (command, inputs) = ParameterInput.CommandOf(app, item);
         app.OnRun(command, async scope =>
         {
             var request = PaletteRequest.Of(item, inputs, scope);

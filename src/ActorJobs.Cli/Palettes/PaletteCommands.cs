@@ -11,10 +11,7 @@ internal static class PaletteCommands
     /// <param name="fixedQuery">A part of the query that is always sent.</param>
     public static Command Create(CommandLineApp app, PaletteCommand item, string? fixedQuery = null)
     {
-        var command = new Command(item.Name, item.Summary);
-        var inputs = item.Parameters.Select(parameter => new ParameterInput(app, parameter)).ToArray();
-        foreach (var input in inputs)
-            input.AddTo(command);
+        var (command, inputs) = ParameterInput.CommandOf(app, item);
         var isRead = item.Method == "GET";
         var watch = isRead ? WatchOptions.AddTo(command) : null;
         var all = isRead && item.Parameters.Any(parameter => parameter is { Name: "cursor", In: "query" }) ? AllOption.AddTo(command) : null;

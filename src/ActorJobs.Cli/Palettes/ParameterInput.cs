@@ -56,7 +56,17 @@ internal sealed class ParameterInput
 
     public PaletteParameter Parameter { get; }
 
-    public void AddTo(Command command)
+    /// <summary>The command line's command for one of a palette, with an input for each of its parameters.</summary>
+    public static (Command Command, ParameterInput[] Inputs) CommandOf(CommandLineApp app, PaletteCommand item)
+    {
+        var command = new Command(item.Name, item.Summary);
+        var inputs = item.Parameters.Select(parameter => new ParameterInput(app, parameter)).ToArray();
+        foreach (var input in inputs)
+            input.AddTo(command);
+        return (command, inputs);
+    }
+
+    private void AddTo(Command command)
     {
         if (argument is not null)
             command.Arguments.Add(argument);

@@ -28,14 +28,24 @@ internal sealed partial class Dialogue
             Miss(Words.AskItems);
     }
 
-    private void CollectAddress()
+    /// <summary>Takes what a message says of the order, where goods were known already. False when they are not any more: that comes first, and is asked for.</summary>
+    private bool TakeOrder(out bool changed)
     {
-        var changed = TakeGoods() | TakeDetails();
+        changed = TakeGoods() | TakeDetails();
         if (State.Open.Count > 0)
             ReturnToGoods();
         else if (State.Cart.Count == 0)
             Reopen(Words.AskItems);
-        else if (reading.PostalCode is not null)
+        else
+            return true;
+        return false;
+    }
+
+    private void CollectAddress()
+    {
+        if (!TakeOrder(out var changed))
+            return;
+        if (reading.PostalCode is not null)
             AskToConfirm();
         else if (changed || reading.Is(Acts.ChangeAddress | Acts.Yes | Acts.Greet | Acts.Done))
             turn.Say(Words.PostalCodeAgain);
@@ -45,12 +55,9 @@ internal sealed partial class Dialogue
 
     private void Confirm()
     {
-        var changed = TakeGoods() | TakeDetails();
-        if (State.Open.Count > 0)
-            ReturnToGoods();
-        else if (State.Cart.Count == 0)
-            Reopen(Words.AskItems);
-        else if (changed)
+        if (!TakeOrder(out var changed))
+            return;
+        if (changed)
             AskToConfirm();
         else if (reading.Is(Acts.ChangeAddress))
             AskForAddress();

@@ -17,12 +17,9 @@ internal sealed partial class Dialogue
 
     private void WhileQuoting()
     {
-        var changed = TakeGoods() | TakeDetails();
-        if (State.Open.Count > 0)
-            ReturnToGoods();
-        else if (State.Cart.Count == 0)
-            Reopen(Words.AskItems);
-        else if (changed)
+        if (!TakeOrder(out var changed))
+            return;
+        if (changed)
             AskToConfirm();
         else
             turn.Say(Words.Preparing);
@@ -38,12 +35,9 @@ internal sealed partial class Dialogue
             return;
         }
 
-        var changed = TakeGoods() | TakeDetails();
-        if (State.Open.Count > 0)
-            ReturnToGoods();
-        else if (State.Cart.Count == 0)
-            Reopen(Words.AskItems);
-        else if (changed)
+        if (!TakeOrder(out var changed))
+            return;
+        if (changed)
             AskForQuote("the customer changed the order");
         else if (reading.Is(Acts.ChangeAddress))
             AskForAddress();
