@@ -42,6 +42,22 @@ public sealed class EngineTests
         Assert.Equal("Completed", alive.State);
     }
 
+#if !DEBUG
+    [Fact]
+    public async Task A_failed_jobs_stack_trace_names_files_of_the_repository_and_nothing_of_the_machine_that_built_it()
+    {
+        await using var host = await EngineHost.StartAsync();
+
+        var receipt = await host.Client.SubmitAsync(SubmitJob.Of("builtin.fail", new { Times = 9 }) with { MaxAttempts = 1 });
+        var stack = (await host.EndOfAsync(receipt.Id)).Error!.Stack!;
+        var page = await host.Http.GetStringAsync($"/jobs/{receipt.Id}");
+
+        Assert.Contains(" in ./src/ActorJobs/Builtin/FailHandler.cs:line ", stack, StringComparison.Ordinal);
+        Assert.DoesNotContain(Repository.Root, stack, StringComparison.Ordinal);
+        Assert.DoesNotContain(Repository.Root, page, StringComparison.Ordinal);
+    }
+#endif
+
     [Fact]
     public async Task A_retry_by_hand_begins_the_count_of_attempts_anew()
     {
