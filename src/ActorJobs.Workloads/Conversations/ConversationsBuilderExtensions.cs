@@ -135,7 +135,12 @@ public static class ConversationsBuilderExtensions
         Pair = new PairPace(options.Pace.PairInterval, options.Pace.PairBurst),
     };
 
-    private static Language FallbackOf(IServiceProvider provider) => provider.GetRequiredService<CatalogueFile>().Current.Catalogue.Language;
+    // not looked at here: the catalogue is still being read while a node is put together
+    private static Lazy<Language> FallbackOf(IServiceProvider provider)
+    {
+        var catalogues = provider.GetRequiredService<CatalogueFile>();
+        return new(() => catalogues.Current.Catalogue.Language);
+    }
 
     private static ActorJobsOptions Node(IServiceProvider provider) => provider.GetRequiredService<IOptions<ActorJobsOptions>>().Value;
 }

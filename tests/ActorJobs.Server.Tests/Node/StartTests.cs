@@ -66,6 +66,20 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_catalogue_with_an_error_is_told_by_its_line_before_the_store_is_touched()
+    {
+        await using var node = new NodePlace();
+        node.Write("config/catalogue.yaml", "currency: EUR\nitems: [\n");
+        var (code, output, errors) = await FailAsync(node, ["--urls=http://127.0.0.1:0"]);
+
+        Assert.Equal(2, code);
+        Assert.Contains(errors, line => line.Contains("catalogue.yaml, line 3", StringComparison.Ordinal));
+        Assert.DoesNotContain(errors, line => line.Contains("   at ", StringComparison.Ordinal));
+        Assert.Empty(output);
+        Assert.False(Directory.Exists(Path.Combine(node.Folder, "data")));
+    }
+
+    [Fact]
     public async Task A_store_that_is_no_database_is_one_line()
     {
         await using var node = new NodePlace();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 namespace ActorJobs.Workloads.Conversations;
 
 /// <summary>
-/// The catalogue in force. Read at the start, where an error stops the node; read again when the file changes, where an error is logged, shown and
+/// The catalogue in force. Read at the start, beside the rest of it, where an error stops the node; read again when the file changes, where an error is logged, shown and
 /// otherwise ignored: the last good catalogue stays in force. A copy inside the assembly stands in when there is no file.
 /// </summary>
 internal sealed partial class CatalogueFile : IDisposable
@@ -18,14 +18,16 @@ internal sealed partial class CatalogueFile : IDisposable
     private readonly PhysicalFileProvider? folder;
     private readonly IDisposable? watch;
 
-    // replaced as a whole by the start and by the watcher, read by anyone
-    private volatile CatalogueVersion current;
+    private readonly Task<CatalogueVersion> first;
+
+    // replaced as a whole by the watcher, read by anyone; null while the first is in force
+    private volatile CatalogueVersion? later;
 
     public CatalogueFile(string path, TimeProvider time, ILogger<CatalogueFile> logger)
     {
         (this.path, this.time, this.logger) = (Path.GetFullPath(path), time, logger);
-        var reading = Load();
-        current = new(reading.Catalogue ?? throw new CatalogueException(path, reading.Problems), time.GetUtcNow(), []);
+        // beside the rest of a start, of which it is a tenth
+        first = Task.Run(ReadFirst);
         if (Path.GetDirectoryName(this.path) is not { } name || !Directory.Exists(name))
             return;
         folder = new PhysicalFileProvider(name) { UseActivePolling = false, UsePollingFileWatcher = false };
@@ -33,7 +35,12 @@ internal sealed partial class CatalogueFile : IDisposable
     }
 
     /// <summary>The catalogue, when it was read, and what is wrong with a newer one that was refused.</summary>
-    public CatalogueVersion Current => current;
+    /// <exception cref="CatalogueException">The first one cannot be used.</exception>
+    public CatalogueVersion Current => later ?? first.GetAwaiter().GetResult();
+
+    /// <summary>Waits until the catalogue is read; every node does before it starts anything.</summary>
+    /// <exception cref="CatalogueException">It cannot be used: the problems, by line.</exception>
+    public void EnsureRead() => _ = Current;
 
     /// <summary>Reads the file again.</summary>
     public void Reload()
@@ -41,12 +48,12 @@ internal sealed partial class CatalogueFile : IDisposable
         var reading = Load();
         if (reading.Catalogue is { } catalogue)
         {
-            current = new(catalogue, time.GetUtcNow(), []);
+            later = new(catalogue, time.GetUtcNow(), []);
             LogReloaded(logger, path, catalogue.Items.Count);
             return;
         }
 
-        current = current with { Problems = reading.Problems };
+        later = Current with { Problems = reading.Problems };
         LogRefused(logger, path, string.Join("; ", reading.Problems.Take(10)));
     }
 
@@ -54,6 +61,12 @@ internal sealed partial class CatalogueFile : IDisposable
     {
         watch?.Dispose();
         folder?.Dispose();
+    }
+
+    private CatalogueVersion ReadFirst()
+    {
+        var reading = Load();
+        return new(reading.Catalogue ?? throw new CatalogueException(path, reading.Problems), time.GetUtcNow(), []);
     }
 
     private CatalogueReading Load()

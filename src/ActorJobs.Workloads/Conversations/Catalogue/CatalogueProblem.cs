@@ -17,4 +17,4 @@ internal sealed record CatalogueReading(Catalogue? Catalogue, IReadOnlyList<Cata
 
 /// <summary>The node cannot start with this catalogue.</summary>
 internal sealed class CatalogueException(string file, IReadOnlyList<CatalogueProblem> problems)
-    : Exception($"{file} is not a catalogue.{string.Concat(problems.Take(20).Select(problem => $"\n  {file}, {problem}"))}");
+    : FormatException($"{file} is not a catalogue.{string.Concat(problems.Take(20).Select(problem => $"\n  {file}, {problem}"))}");

@@ -5,8 +5,8 @@ namespace ActorJobs.Workloads.Conversations;
 
 /// <summary>One conversation between a business number and a customer: its rules, pure.</summary>
 /// <param name="policy">What the deployer decided.</param>
-/// <param name="fallback">The language for customers whose own has not shown.</param>
-internal sealed partial class ConversationDecider(ConversationPolicy policy, Language fallback)
+/// <param name="fallback">The language for customers whose own has not shown; asked for with the first of them.</param>
+internal sealed partial class ConversationDecider(ConversationPolicy policy, Lazy<Language> fallback)
     : IDecider<ConversationState, ConversationCommand, ConversationEvent>
 {
     public const string Kind = "conversation";
@@ -19,7 +19,7 @@ internal sealed partial class ConversationDecider(ConversationPolicy policy, Lan
 
     public Decision<ConversationEvent> Decide(ConversationState state, ConversationCommand command, DecisionContext context)
     {
-        var turn = new Turn(this, state, fallback, context);
+        var turn = new Turn(this, state, fallback.Value, context);
         return command switch
         {
             Receive receive => turn.End(Receive(turn, receive)),

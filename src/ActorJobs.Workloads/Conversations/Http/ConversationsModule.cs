@@ -4,7 +4,7 @@ using ActorJobs.Workloads.Conversations.Pages;
 namespace ActorJobs.Workloads.Conversations;
 
 /// <summary>The routes and pages of the conversations.</summary>
-internal sealed class ConversationsModule(ConversationsOptions options) : IActorJobsModule
+internal sealed class ConversationsModule(ConversationsOptions options, CatalogueFile catalogues) : IActorJobsModule
 {
     public IReadOnlyList<NavigationLink> Navigation { get; } = [new("Conversations", ConversationPageRoutes.Path)];
 
@@ -12,6 +12,7 @@ internal sealed class ConversationsModule(ConversationsOptions options) : IActor
 
     public void MapPages(RouteGroupBuilder pages)
     {
+        catalogues.EnsureRead();
         pages.MapWebhook();
         pages.MapConversationPages();
         pages.MapQuotePages();

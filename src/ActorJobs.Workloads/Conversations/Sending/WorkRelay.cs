@@ -10,7 +10,7 @@ namespace ActorJobs.Workloads.Conversations;
 /// nothing, for its job has the same id.
 /// </summary>
 internal sealed partial class WorkRelay(
-    IServiceProvider services, IEntityStore store, ConversationsOptions options, ActorJobsOptions node, Language fallback, TimeProvider time, ILogger<WorkRelay> logger)
+    IServiceProvider services, IEntityStore store, ConversationsOptions options, ActorJobsOptions node, Lazy<Language> fallback, TimeProvider time, ILogger<WorkRelay> logger)
     : BackgroundService
 {
     private const int MaxBatch = 256;
@@ -41,7 +41,7 @@ internal sealed partial class WorkRelay(
                 var page = await store.ReadIndexAsync(new IndexQuery(shard, ConversationIndex.Work, PageSize) { After = after }, cancellationToken);
                 found += page.Count;
                 var entities = await store.ReadAsync([.. page.Select(entry => entry.Key)], cancellationToken);
-                var jobs = entities.OfType<StoredEntity>().SelectMany(entity => ConversationWork.Of(entity.Key.Id, ConversationCodec.StateOf(entity), fallback));
+                var jobs = entities.OfType<StoredEntity>().SelectMany(entity => ConversationWork.Of(entity.Key.Id, ConversationCodec.StateOf(entity), fallback.Value));
                 await SubmitAsync([.. jobs], cancellationToken);
                 if (page.Count < PageSize)
                     break;

@@ -14,7 +14,7 @@ internal sealed class Talk
     public Talk(ConversationPolicy? policy = null)
     {
         Policy = policy ?? new ConversationPolicy();
-        decider = new ConversationDecider(Policy, Language.En);
+        decider = new ConversationDecider(Policy, new Lazy<Language>(Language.En));
     }
 
     public ConversationPolicy Policy { get; }
