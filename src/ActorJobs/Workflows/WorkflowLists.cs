@@ -19,13 +19,18 @@ internal sealed class WorkflowLists(IEntityStore store, WorkflowReading reading,
         var (list, after) = Parse(cursor);
         WorkflowStatus[] lists = status is { } only ? [only] : Order;
         var items = new List<WorkflowView>(limit);
-        for (; list < lists.Length; list++, after = null)
+        while (list < lists.Length)
         {
-            var page = await PageAsync(lists[list], after, limit - items.Count, cancellationToken).ConfigureAwait(false);
+            var room = limit - items.Count;
+            var page = await PageAsync(lists[list], after, room, cancellationToken).ConfigureAwait(false);
             await foreach (var state in reading.StatesAsync(page.Select(entry => entry.Key.Id), cancellationToken).ConfigureAwait(false))
                 items.Add(WorkflowViews.Summary(state));
-            if (page.Count > 0 && items.Count >= limit)
+            if (items.Count >= limit)
                 return new WorkflowPage(items, Text(list, page[^1]));
+            if (page.Count == room)
+                after = new IndexPosition(page[^1].Sort, page[^1].Key); // some were deleted meanwhile: the list goes on
+            else
+                (list, after) = (list + 1, null);
         }
 
         return new WorkflowPage(items, null);

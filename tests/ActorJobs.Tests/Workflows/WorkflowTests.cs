@@ -1,3 +1,6 @@
+using ActorJobs.Actors.Entities;
+using ActorJobs.Actors.Stores;
+using ActorJobs.Workflows;
 using static ActorJobs.Tests.Workflows.FlowNode;
 
 namespace ActorJobs.Tests.Workflows;
@@ -205,6 +208,21 @@ public sealed class WorkflowTests
     }
 
     [Fact]
+    public async Task A_page_goes_on_behind_workflows_that_are_deleted_while_it_is_read()
+    {
+        await using var flow = await StartAsync();
+        for (var number = 0; number < 5; number++)
+            await flow.EndAsync(await flow.BeginAsync(new WorkflowRequest { Id = $"flow-{number}", Jobs = [Job("a")] }));
+        await DeleteBehindItsEntryAsync(flow.Node.Setup.Store, "flow-4", flow.Node.Setup.Options.Shards);
+
+        var first = await flow.Node.Workflows.ListAsync(WorkflowStatus.Completed, null, 2);
+        var second = await flow.Node.Workflows.ListAsync(WorkflowStatus.Completed, first.Next, 2);
+
+        Assert.Equal(["flow-3", "flow-2"], first.Items.Select(item => item.Id));
+        Assert.Equal(["flow-1", "flow-0"], second.Items.Select(item => item.Id));
+    }
+
+    [Fact]
     public async Task Retention_deletes_a_workflow_and_not_before_its_jobs_have_reported()
     {
         await using var flow = await StartAsync();
@@ -233,4 +251,15 @@ public sealed class WorkflowTests
 
     private static async Task<string?> ResultAsync(FlowNode flow, string workflow, string key) =>
         (await flow.Node.ViewAsync(new JobId($"{workflow}:{key}"))).Result?.Deserialize<string>();
+
+    // as it is for somebody who has read the list just before
+    private static async Task DeleteBehindItsEntryAsync(IEntityStore store, string id, int shards)
+    {
+        var key = WorkflowIds.Entity(id);
+        var shard = ShardHash.Of(id, shards);
+        var version = (await store.ReadAsync([key], default))[0]!.Version;
+        var epoch = await store.AcquireShardAsync(shard, "elsewhere", default);
+        var deletion = new EntityWrite { Key = key, Shard = shard, Epoch = epoch, ExpectedVersion = version, Delete = true };
+        Assert.Equal(WriteStatus.Written, (await store.WriteAsync([deletion], default))[0].Status);
+    }
 }
