@@ -23,6 +23,8 @@ public sealed class DocumentFlowTests
             $"--ActorJobs:Documents:Folders:notes={place.Folder}/source", "--ActorJobs:Documents:SliceSize=1");
         using var defined = await place.Http.PutAsJsonAsync("/api/v1/indexes/notes", new { source = "notes" });
         defined.EnsureSuccessStatusCode();
+        // they are put in place beside the start, and what is made later than a tick does not fire at it
+        await place.UntilAsync(() => place.Client.ListSchedulesAsync(), page => page.Items.Count == 3, "the configured schedules");
 
         var rebuilds = new List<(string At, string Jobs)>();
         for (var tick = 1; tick <= 38; tick++) // to 03:00 UTC, which is 04:00 in Berlin
