@@ -26,6 +26,8 @@ internal sealed class PageAssets
     {
         foreach (var asset in All)
             pages.MapGet(asset.Path, (HttpContext context) => Send(asset, context)).AllowEverybody();
+        // where browsers look on pages that name none, like a customer's quote
+        pages.MapGet("/favicon.ico", (PageState page) => page.SeeOther(Icon)).AllowEverybody();
     }
 
     private static IResult Send(Asset asset, HttpContext context)

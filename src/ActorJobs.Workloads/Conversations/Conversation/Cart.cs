@@ -9,6 +9,7 @@ internal sealed record Cart(ImmutableList<CartLine> Lines, ImmutableList<Wish> O
 {
     // an order of more lines is a spreadsheet, and a person's work
     private const int MaxLines = 50;
+    private const decimal MaxQuantity = 1_000_000;
 
     public static Cart Of(ConversationState state) => new([.. state.Cart], [.. state.Open]);
 
@@ -46,6 +47,15 @@ internal sealed record Cart(ImmutableList<CartLine> Lines, ImmutableList<Wish> O
     public Cart Pick(int position) =>
         Open is [var wish, ..] && position >= 1 && position <= wish.Options.Count ? Pick(wish.Options[position - 1].Sku) : this;
 
+    /// <summary>Another quantity of the goods that were spoken of last: in that unit, if one was said. Nothing when there are no such goods, or not in such a quantity.</summary>
+    public Cart Correct(decimal number, string? unit)
+    {
+        var at = unit is null ? Lines.Count - 1 : Lines.FindLastIndex(line => line.Unit == unit);
+        return at < 0 || number is <= 0 or > MaxQuantity || (Lines[at].Step > 0 && number % Lines[at].Step != 0)
+            ? this
+            : this with { Lines = Lines.SetItem(at, Lines[at] with { Quantity = number }) };
+    }
+
     private Cart Set(ItemOption item, decimal quantity, WishChange change)
     {
         var at = Lines.FindIndex(line => line.Sku == item.Sku);
@@ -63,5 +73,5 @@ internal sealed record Cart(ImmutableList<CartLine> Lines, ImmutableList<Wish> O
         Open.RemoveAll(wish => wish.Options.Any(option => items.Any(item => item.Sku == option.Sku)));
 
     private static bool IsPossible(ItemOption item, decimal quantity, WishChange change) =>
-        quantity % item.Step == 0 && (quantity > 0 || change == WishChange.Set) && quantity <= 1_000_000;
+        quantity % item.Step == 0 && (quantity > 0 || change == WishChange.Set) && quantity <= MaxQuantity;
 }

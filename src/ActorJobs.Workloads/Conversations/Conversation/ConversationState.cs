@@ -85,8 +85,14 @@ public sealed record ConversationState
 /// <summary>Goods of an order.</summary>
 public sealed record CartLine(string Sku, LocalText Name, LocalText One, LocalText Many, decimal Quantity)
 {
+    /// <summary>The name of its unit in the catalogue; null for an order that began before this was kept.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Quantities are multiples of this; 0 for an order that began before this was kept.</summary>
+    public decimal Step { get; init; }
+
     /// <summary>So many of an item.</summary>
-    public static CartLine Of(ItemOption item, decimal quantity) => new(item.Sku, item.Name, item.One, item.Many, quantity);
+    public static CartLine Of(ItemOption item, decimal quantity) => new(item.Sku, item.Name, item.One, item.Many, quantity) { Unit = item.Unit, Step = item.Step };
 
     /// <summary>As people say it: <c>10 sacks Cement</c>.</summary>
     public string InWords(Language language) => $"{MoneyText.Number(Quantity, language)} {(Quantity == 1 ? One : Many).In(language)} {Name.In(language)}";

@@ -7,13 +7,13 @@ internal sealed partial class Dialogue
     {
         var changed = TakeGoods() | TakeDetails();
         if (State.Open.Count > 0)
-            AskAboutGoods();
+            AskAboutGoods(isAnswered: changed || reading.Acts != Acts.None);
         else if (reading.Is(Acts.Help) && !changed)
             turn.Say(Words.AskItems);
         else if (State.Cart.Count == 0)
             AskForGoods(changed);
-        else if (reading.Is(Acts.Done | Acts.No | Acts.Yes) || reading.PostalCode is not null)
-            Proceed();
+        else if (reading.Is(Acts.Done) || reading.PostalCode is not null || (reading.Is(Acts.No | Acts.Yes) && !changed))
+            Proceed(); // "no, 12 sacks" is a correction, and not the end of the list
         else if (changed)
             turn.Say(Phrases.Fill(Words.AnythingElse, CartText()), Choice.Of(Acts.Done, Words.ThatsAll), Choice.Of(Acts.Restart, Words.StartOver));
         else
@@ -103,8 +103,16 @@ internal sealed partial class Dialogue
     }
 
     /// <summary>Asks what is not clear, one thing at a time.</summary>
-    private void AskAboutGoods()
+    private void AskAboutGoods(bool isAnswered = true)
     {
+        if (!isAnswered)
+            turn.Happen(new NotUnderstood(turn.Now));
+        if (State.Misses > MaxMisses)
+        {
+            turn.Say($"{Words.NotUnderstood} {Words.OfferPerson}", Choice.Of(Acts.Person, Words.Person));
+            return;
+        }
+
         var wish = State.Open[0];
         var language = turn.Language;
         if (wish.Options.Count > 1)
@@ -139,7 +147,7 @@ internal sealed partial class Dialogue
         else if (reading.Number is { } number && before.Open is [{ Options.Count: > 1 }, ..])
             after = number == Math.Floor(number) && number <= 10 ? after.Pick((int)number) : after;
         else if (reading.Number is { } count)
-            after = before.Open.Count > 0 ? after.Answer(count, reading.NumberUnit) : OfLastLine(after, count);
+            after = before.Open.Count > 0 ? after.Answer(count, reading.NumberUnit) : MayCorrect ? after.Correct(count, reading.NumberUnit) : after;
 
         if (after.Lines.SequenceEqual(before.Lines) && after.Open.SequenceEqual(before.Open))
             return reading.Wishes.Count > 0;
@@ -147,11 +155,9 @@ internal sealed partial class Dialogue
         return true;
     }
 
-    // "make it 20": the goods that were spoken of last
-    private Cart OfLastLine(Cart cart, decimal count) =>
-        count > 0 && cart.Lines is [.., var last] && State.Stage is ConversationStage.CollectingItems or ConversationStage.Confirming or ConversationStage.Negotiating
-            ? cart with { Lines = cart.Lines.SetItem(cart.Lines.Count - 1, last with { Quantity = count }) }
-            : cart;
+    // "make it 20" is about the goods; beside a quote a bare number may be about anything, "30 sacks" is not
+    private bool MayCorrect => State.Stage is ConversationStage.CollectingItems or ConversationStage.Confirming or ConversationStage.Negotiating
+        || (State.Stage == ConversationStage.Quoted && reading.NumberUnit is not null);
 
     /// <summary>Takes in a postal code and a coupon.</summary>
     private bool TakeDetails()

@@ -6,9 +6,9 @@ internal sealed partial class Lexicon
         """
         Greet: hi, hello, hey, good morning, good afternoon, good evening
         Yes: yes, yep, yeah, yup, ok, okay, sure, correct, right, confirm, confirmed, exactly, perfect, sounds good, looks good
-        No: no, nope, wrong, incorrect, not right
+        No: no, nope, wrong, incorrect, not right, change, change something
         Done: thats all, that is all, done, nothing else, thats it, that is it, finish, finished, nothing more, all set, no more
-        Restart: start over, restart, new order, from scratch, begin again, reset, start again, new quote
+        Restart: start over, restart, new order, from scratch, begin again, reset, start again, new quote, remove everything, remove all, delete everything, cancel everything
         Person: human, person, agent, attendant, representative, salesperson, real person, operator, talk to someone, speak to someone
         OptOut: stop, unsubscribe, opt out, stop messages, stop messaging me, stop all
         OptIn: start, opt in, subscribe

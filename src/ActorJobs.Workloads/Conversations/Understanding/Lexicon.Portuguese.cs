@@ -6,9 +6,9 @@ internal sealed partial class Lexicon
         """
         Greet: oi, ola, bom dia, boa tarde, boa noite, opa, eai
         Yes: sim, ok, certo, correto, isso, isso mesmo, confirmo, confirmado, confirmar, perfeito, exato, pode ser, esta certo, ta certo, claro
-        No: nao, errado, incorreto, nao esta certo
+        No: nao, errado, incorreto, nao esta certo, mudar, alterar, mudar algo
         Done: so isso, e isso, e so isso, e so, pronto, mais nada, nada mais, terminei, fechar pedido, acabou, finalizar
-        Restart: recomecar, comecar de novo, novo pedido, do zero, reiniciar, novo orcamento
+        Restart: recomecar, comecar de novo, novo pedido, do zero, reiniciar, novo orcamento, tira tudo, tirar tudo, remove tudo, remover tudo, cancela tudo, cancelar tudo
         Person: atendente, humano, pessoa, vendedor, vendedora, falar com alguem, alguem
         OptOut: parar, pare, sair, descadastrar, cancelar inscricao, nao quero mais mensagens, parar mensagens
         OptIn: voltar, inscrever, comecar

@@ -6,9 +6,9 @@ internal sealed partial class Lexicon
         """
         Greet: hola, buenos dias, buenas tardes, buenas noches, buenas, buen dia
         Yes: si, ok, vale, claro, correcto, confirmo, confirmado, confirmar, perfecto, exacto, dale, esta bien, asi es, de una
-        No: no, incorrecto, esta mal, equivocado
+        No: no, incorrecto, esta mal, equivocado, cambiar, cambiar algo
         Done: eso es todo, nada mas, listo, es todo, ya esta, termine, terminar, solo eso, finalizar, seria todo
-        Restart: empezar de nuevo, reiniciar, nuevo pedido, de cero, desde cero, volver a empezar, nuevo presupuesto
+        Restart: empezar de nuevo, reiniciar, nuevo pedido, de cero, desde cero, volver a empezar, nuevo presupuesto, quita todo, quitar todo, borra todo, cancela todo, cancelar todo
         Person: humano, persona, agente, asesor, asesora, vendedor, vendedora, hablar con alguien, alguien, operador
         OptOut: baja, dar de baja, darme de baja, no mas mensajes, parar, detener, cancelar suscripcion
         OptIn: alta, darme de alta, suscribir, volver

@@ -20,7 +20,7 @@ internal static partial class WebhookEndpoints
     {
         root.MapGet(Path, Verify).AllowEverybody();
         // proves where it comes from by its signature, so there is no form to forge
-        root.MapPost(Path, TakeAsync).AllowEverybody().DisableAntiforgery();
+        root.MapPost(Path, TakeAsync).AllowEverybody().DisableAntiforgery().AddEndpointFilter(async (invocation, next) => new Told(await next(invocation)));
     }
 
     // https://developers.facebook.com/docs/graph-api/webhooks/getting-started: the challenge goes back when the word is right
@@ -71,6 +71,12 @@ internal static partial class WebhookEndpoints
         }
 
         return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    // a machine calls: what is wrong is told as JSON and not as one of the pages beside which the webhook is mapped
+    private sealed class Told(object? answer) : IResult
+    {
+        public Task ExecuteAsync(HttpContext context) => answer is IResult result ? result.ExecuteAsync(context) : Task.CompletedTask;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A webhook could not be taken in and will be repeated: {Reason}")]

@@ -255,6 +255,46 @@ public sealed class ConversationDeciderTests
         Assert.Equal(Talk.Id.Business, send.ConcurrencyKey);
     }
 
+    [Theory]
+    [InlineData("no wait, 12 sacks", "12 sacks Cement 50 kg, 2.5 m3 Washed sand")]
+    [InlineData("make it 4", "10 sacks Cement 50 kg, 4 m3 Washed sand")]
+    [InlineData("make it 4.3", "10 sacks Cement 50 kg, 2.5 m3 Washed sand")]
+    [InlineData("make it 99999999999", "10 sacks Cement 50 kg, 2.5 m3 Washed sand")]
+    [InlineData("12 pallets", "10 sacks Cement 50 kg, 2.5 m3 Washed sand")]
+    [InlineData("cancel everything", "")]
+    public void A_correction_without_goods_is_about_those_it_can_mean(string said, string goods)
+    {
+        var talk = new Talk().Say("10 sacks of cement and 2.5 m3 of sand", said);
+
+        Assert.Equal(goods, string.Join(", ", talk.State.Cart.Select(line => line.InWords(Language.En))));
+        Assert.Equal(ConversationStage.CollectingItems, talk.Stage);
+    }
+
+    [Theory]
+    [InlineData("change that to 30 sacks", ConversationStage.Quoting)]
+    [InlineData("30", ConversationStage.Quoted)]
+    public void Beside_a_quote_a_number_is_about_goods_only_with_its_unit(string said, ConversationStage expected) =>
+        Assert.Equal(expected, new Talk().Reach(ConversationStage.Quoted).Say(said).Stage);
+
+    [Theory]
+    [InlineData("change")]
+    [InlineData("change something")]
+    public void What_stands_on_a_button_can_be_written(string said) =>
+        Assert.Equal(ConversationStage.CollectingItems, new Talk().Reach(ConversationStage.Confirming).Say(said).Stage);
+
+    [Fact]
+    public void After_three_messages_that_answer_no_question_a_person_is_offered()
+    {
+        var talk = new Talk().Say("sand", "asdf", "qwer");
+        Assert.DoesNotContain(talk.Last.Choices, choice => choice.Id == "act:Person");
+
+        talk.Say("zxcv");
+
+        Assert.Contains(talk.Last.Choices, choice => choice.Id == "act:Person");
+        talk.Say("3");
+        Assert.Equal(3, Assert.Single(talk.State.Cart).Quantity);
+    }
+
     [Fact]
     public void Messages_leave_one_after_the_other()
     {

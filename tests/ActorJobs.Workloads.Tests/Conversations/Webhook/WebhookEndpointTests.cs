@@ -44,6 +44,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         using var response = await node.PostWebhookAsync(Payloads.Text(Customer, "wamid.1", "hello", 1_764_000_000), signature);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.Empty((await node.GetAsync("/api/v1/conversations")).GetProperty("items").EnumerateArray());
     }
 
