@@ -111,7 +111,8 @@ internal sealed partial class JobsNode : IAsyncDisposable
         claims = system.Spawn(
             new Props<ClaimMessage>(() => new ClaimKeeper(new(system, Entities, store, setup.Node, poolContext.Held, setup.Cluster?.Transport))), "claims");
         cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, setup.Dispatcher, Stop, Obey, Leases) : null;
-        system.Spawn(new Props<PermitRound>(() => new PermitKeeper(Board, Entities, store, options.Shards)), "permits");
+        // without a cluster the store is this process's alone, and every other node an earlier one
+        system.Spawn(new Props<PermitRound>(() => new PermitKeeper(Board, Entities, store, options.Shards, node => setup.Cluster is not null || node == setup.Node)), "permits");
         observers.Cancel = (node, attempt) =>
         {
             if (node == setup.Node)

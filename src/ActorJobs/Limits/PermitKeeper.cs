@@ -11,9 +11,15 @@ namespace ActorJobs.Limits;
 /// Finds permits that nobody will give back: their node died before it used them, or the message that gave them back was lost with its node. What the
 /// store says of the job decides. Each node looks after the arbiters on its shards.
 /// </summary>
-internal sealed class PermitKeeper(QueueBoard board, EntityHost entities, IEntityStore store, int shards) : Actor<PermitRound>
+/// <param name="board">Which queues have limits.</param>
+/// <param name="entities">The arbiters.</param>
+/// <param name="store">The jobs.</param>
+/// <param name="shards">How many there are.</param>
+/// <param name="mayLive">Whether a node may still use what it was given; false only for one that is certainly gone.</param>
+internal sealed class PermitKeeper(QueueBoard board, EntityHost entities, IEntityStore store, int shards, Func<string, bool> mayLive) : Actor<PermitRound>
 {
     private const int PageLimit = 500;
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(1); // what a dead process left holds jobs up
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan OldAge = TimeSpan.FromSeconds(60); // three times as long as one may be used
@@ -22,7 +28,7 @@ internal sealed class PermitKeeper(QueueBoard board, EntityHost entities, IEntit
 
     protected override ValueTask StartedAsync(ActorContext<PermitRound> context)
     {
-        context.Timers.Schedule("round", Round, PermitRound.Due);
+        context.Timers.Schedule("round", First, PermitRound.Due);
         return default;
     }
 
@@ -60,7 +66,7 @@ internal sealed class PermitKeeper(QueueBoard board, EntityHost entities, IEntit
     private async ValueTask<IReadOnlyList<long>> NobodysAsync(LimitState state, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var lost = new List<long>();
-        foreach (var page in state.Permits.Where(permit => now - permit.At > OldAge).Chunk(PageLimit))
+        foreach (var page in state.Permits.Where(permit => !mayLive(permit.Asker) || now - permit.At > OldAge).Chunk(PageLimit))
         {
             var jobs = await store.ReadAsync([.. page.Select(permit => JobEntity.Key(new JobId(permit.Job)))], cancellationToken).ConfigureAwait(false);
             lost.AddRange(page.Where((permit, i) => jobs[i] is not { } job || JobReading.StateOf(job).Running?.Permit != permit.Number).Select(permit => permit.Number));

@@ -1,3 +1,4 @@
+using ActorJobs.Limits;
 using ActorJobs.TestKit.Nodes;
 
 namespace ActorJobs.Tests.Limits;
@@ -61,6 +62,23 @@ public sealed class LimitedQueueTests
         }
 
         Assert.Equal(5, work.Begun.Count);
+    }
+
+    [Fact]
+    public async Task A_permit_that_died_with_an_earlier_process_holds_its_job_up_for_moments_only()
+    {
+        var limits = new QueueLimits { Rate = new Rate(5, TimeSpan.FromSeconds(1)) };
+        await using var node = await StartAsync(slots: 4, configure: options => options.Queues["default"] = new QueueOptions { Rate = "5/s" });
+        var earlier = new AskPermits("an-earlier-process", 1, limits, [new PermitWish("job-1", null, null, null)]);
+        var granted = await node.DriveAsync(node.Entities.AskAsync<PermitsAnswer>(LimitEntity.Key("default"), earlier));
+        Assert.True(granted.Replies[0].Number > 0);
+
+        await node.SubmitAsync(work.Request("job-1"));
+        node.Run();
+        Assert.Empty(work.Order);
+        node.Advance(TimeSpan.FromSeconds(12));
+
+        Assert.Equal(["job-1"], work.Order);
     }
 
     [Fact]
