@@ -19,12 +19,16 @@ public sealed class HoconConfigurationSource : IConfigurationSource
     public Action<HoconException>? ReloadFailed { get; set; }
 
     /// <summary>
-    /// Sections below <c>ActorJobs</c>, with colons between keys, whose keys are names given by the user, in which hyphens are kept.
-    /// Default: <c>Pools</c>, <c>Queues</c>, <c>Handlers</c>, <c>Schedules</c>, <c>Documents:Folders</c>.
+    /// Sections below <c>ActorJobs</c>, with colons between keys, whose keys are names given by the user, in which hyphens are kept. An asterisk stands for any
+    /// one key; two at the end mean all that lies below, however deep.
+    /// Default: <c>Pools</c>, <c>Queues</c>, <c>Tenants</c>, <c>Breakers</c>, <c>Handlers</c>, <c>Schedules</c>, <c>Schedules:*:Job:Args:**</c>,
+    /// <c>Documents:Folders</c>, <c>Documents:Embedders</c>.
     /// </summary>
     public ISet<string> NameSections => Names;
 
-    internal HashSet<string> Names { get; } = new(["Pools", "Queues", "Handlers", "Schedules", "Documents:Folders"], StringComparer.OrdinalIgnoreCase);
+    internal HashSet<string> Names { get; } = new(
+        ["Pools", "Queues", "Tenants", "Breakers", "Handlers", "Schedules", "Schedules:*:Job:Args:**", "Documents:Folders", "Documents:Embedders"],
+        StringComparer.OrdinalIgnoreCase);
 
     internal IHoconFiles Files { get; init; } = new DiskFiles();
 

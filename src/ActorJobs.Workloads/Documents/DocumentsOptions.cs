@@ -28,6 +28,7 @@ public sealed class DocumentsOptions
     public int ChunkOverlap { get; set; } = 150;
 
     /// <summary>How much of a source one <c>documents.embed</c> job takes, in bytes; a file is never split. Default: 1 MiB.</summary>
+    [ByteSize]
     public long SliceSize { get; set; } = 1024 * 1024;
 
     /// <summary>How many <c>documents.embed</c> jobs of a rebuild are under way at once. Default: 4.</summary>

@@ -69,10 +69,12 @@ public sealed class ScrapingOptions
 
     /// <summary>The largest page after decompression, in bytes. Default: 2 MiB.</summary>
     [Range(1_024, 64 * 1024 * 1024)]
+    [ByteSize]
     public int MaxPageBytes { get; set; } = 2 * 1024 * 1024;
 
     /// <summary>The largest sitemap or board feed after decompression, in bytes; a longer sitemap is read so far. Default: 16 MiB.</summary>
     [Range(1_024, 64 * 1024 * 1024)]
+    [ByteSize]
     public int MaxFeedBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>The time one page may take, redirects included. Default: 30 seconds.</summary>

@@ -88,6 +88,7 @@ internal sealed class JobRequestReader(FrozenDictionary<string, JobKind> kinds)
         null => null,
         { Key: var key } when !IsShort(key, 200) => Invalid("unique.key", "1 to 200 characters, no slash, no control characters"),
         { Scope: UniqueScope.Period, Period: null } => Invalid("unique.period", "needed with the scope 'period'"),
+        { Scope: not UniqueScope.Period, Period: not null } => Invalid("unique.period", "only with the scope 'period'"),
         { Period: { } period } when IsOutside(period, TimeSpan.FromMilliseconds(1)) => Invalid("unique.period", "1 ms to 10 years"),
         { OnConflict: UniqueConflict.Debounce } when request.RunAt is null => Invalid("unique.onConflict", "debounce only together with a time to run at"),
         _ when request.Id is not null => Invalid("unique", "either an id or a unique key: an id is unique by itself"),

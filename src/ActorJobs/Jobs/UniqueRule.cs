@@ -3,7 +3,7 @@ namespace ActorJobs;
 /// <summary>At most one job per key within a scope, whatever its kind and queue.</summary>
 /// <param name="Key">What must be unique, 1 to 200 characters.</param>
 /// <param name="Scope">How long a job holds the key.</param>
-/// <param name="Period">With <see cref="UniqueScope.Period"/>: how long after the submit the key is held.</param>
+/// <param name="Period">With <see cref="UniqueScope.Period"/>, and only then: how long after the submit the key is held.</param>
 /// <param name="OnConflict">What happens to the second job.</param>
 public sealed record UniqueRule(
     string Key, UniqueScope Scope = UniqueScope.UntilFinished, TimeSpan? Period = null, UniqueConflict OnConflict = UniqueConflict.Reject);

@@ -39,6 +39,7 @@ public sealed class PoolOptions
     /// attempt. Default: null, no limit.
     /// </summary>
     [Range(16L << 20, 1L << 50)]
+    [ByteSize]
     public long? MemoryLimit { get; set; }
 
     /// <summary>

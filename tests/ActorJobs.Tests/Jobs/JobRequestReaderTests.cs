@@ -67,6 +67,10 @@ public sealed class JobRequestReaderTests
             "unique.period", job => job with { Unique = new("k", UniqueScope.Period, TimeSpan.FromMilliseconds(1)) },
             job => job with { Unique = new("k", UniqueScope.Period, TimeSpan.Zero) }
         },
+        {
+            "unique.period", job => job with { Unique = new("k", UniqueScope.Period, TimeSpan.FromHours(1)) },
+            job => job with { Unique = new("k", UniqueScope.UntilFinished, TimeSpan.FromHours(1)) }
+        },
         { "unique.period", job => job with { Unique = new("k") }, job => job with { Unique = new("k", UniqueScope.Period) } },
         {
             "unique.onConflict", job => job with { Unique = new("k", OnConflict: UniqueConflict.Debounce), RunAt = DateTimeOffset.UnixEpoch },

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace ActorJobs.Hosting.Settings;
 
@@ -9,9 +10,16 @@ internal static class SettingText
     public static bool IsText(Type type) => TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).CanConvertFrom(typeof(string));
 
     /// <summary>The value, or null after adding what is wrong to <paramref name="problems"/>.</summary>
-    public static object? Read(string path, string text, Type type, List<string> problems)
+    public static object? Read(string path, string text, Type type, List<string> problems, bool isByteSize = false)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
+        if (isByteSize)
+        {
+            if (!ByteSizeText.TryParse(text, out var bytes))
+                return Refuse("a size, for instance 512 MiB, 64K or a number of bytes");
+            text = bytes.ToString(CultureInfo.InvariantCulture);
+        }
+
         if (type == typeof(TimeSpan))
             return DurationText.TryParse(text, out var duration) ? duration : Refuse("a duration, for instance PT6S, 00:00:06 or 6 seconds");
         if (type.IsEnum)

@@ -35,12 +35,12 @@ internal sealed class SettingsBinder
             BindDictionary(section, (IDictionary)property.GetValue(target)!, value);
         else if (ListElement(type) is { } element)
             BindList(section, target, property, element);
-        else if (Read(section, type, property.GetValue(target)) is { } read && property.CanWrite)
+        else if (Read(section, type, property.GetValue(target), property.IsDefined(typeof(ByteSizeAttribute))) is { } read && property.CanWrite)
             property.SetValue(target, read);
     }
 
     // null where the section says nothing, or nothing that can be read
-    private object? Read(IConfigurationSection section, Type type, object? current)
+    private object? Read(IConfigurationSection section, Type type, object? current, bool isByteSize = false)
     {
         if (type == typeof(Backoff))
             return BackoffSection.Read(section, problems);
@@ -51,7 +51,7 @@ internal sealed class SettingsBinder
             if (section.GetChildren().Any())
                 problems.Add($"{section.Path} is one value, not a section.");
             else if (section.Value is { } text && (text.Length > 0 || type == typeof(string)))
-                return SettingText.Read(section.Path, text, type, problems);
+                return SettingText.Read(section.Path, text, type, problems, isByteSize);
             return null;
         }
 

@@ -27,6 +27,15 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void A_size_may_have_a_unit_and_one_that_cannot_be_read_is_named()
+    {
+        Assert.Equal(512L << 20, Options(new() { ["ActorJobs:Pools:risky:MemoryLimit"] = "512 MiB" }).Pools["risky"].MemoryLimit);
+
+        var refusal = Assert.Throws<OptionsValidationException>(() => Options(new() { ["ActorJobs:Pools:risky:MemoryLimit"] = "much" }));
+        Assert.Contains("ActorJobs:Pools:risky:MemoryLimit: 'much' is not a size", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_configured_list_replaces_the_one_set_in_code()
     {
         var services = Services(new() { ["Mail:Folders:0"] = "sent" });
