@@ -3,11 +3,12 @@
 
 usage: ACTORJOBS_URL=http://127.0.0.1:8080 [ACTORJOBS_KEY=...] worker.py POOL
 """
-import json, os, sys, threading, time, traceback, urllib.error, urllib.request
+import json, os, re, sys, threading, time, traceback, urllib.error, urllib.request
 
 URL = os.environ.get("ACTORJOBS_URL", "http://127.0.0.1:8080")
 POOL = sys.argv[1] if len(sys.argv) > 1 else "python"
 NAME = f"{os.uname().nodename}:{os.getpid()}"
+SLOTS = 4  # jobs at once
 
 
 def call(verb, body, timeout=30):
@@ -34,10 +35,11 @@ def tell(verb, body):
 
 def run(job, handlers):
     name = {field: job[field] for field in ("job", "attempt", "token")}
+    lease = sum(float(n) * {"D": 86400, "H": 3600, "M": 60, "S": 1}[unit] for n, unit in re.findall(r"([\d.]+)([DHMS])", job["lease"]))
     done = threading.Event()
 
     def beat():
-        while not done.wait(5):  # well within the lease of 30 seconds
+        while not done.wait(lease / 3):  # two may get lost
             tell("heartbeat", {"leases": [name]})
 
     threading.Thread(target=beat, daemon=True).start()
@@ -56,8 +58,16 @@ def word_count(args, report):
     return {"words": len(args["text"].split()), "by": NAME}
 
 
-if __name__ == "__main__":
+def work():
     while True:
-        leased = tell("lease", {"worker": NAME, "limit": 4, "wait": "PT20S"}) or {"items": []}
-        for thread in [threading.Thread(target=run, args=(job, {"python.word-count": word_count})) for job in leased["items"]]:
-            thread.start()
+        leased = tell("lease", {"worker": NAME, "limit": 1, "wait": "PT20S"})
+        if leased is None:
+            time.sleep(5)  # refused, for instance because there is no such pool
+            continue
+        for job in leased["items"]:
+            run(job, {"python.word-count": word_count})
+
+
+if __name__ == "__main__":
+    for _ in range(SLOTS):
+        threading.Thread(target=work).start()
