@@ -39,14 +39,14 @@ internal static class FrontDoorDocument
     });
 
     public static void MapFrontDoorDocument(this RouteGroupBuilder root) =>
-        root.MapGet("/openapi/v1.json", WriteAsync).ExcludeFromDescription();
+        root.MapGet("/openapi/v1.json", (HttpContext context, CancellationToken cancellationToken) => WriteAsync(context, cancellationToken)).ExcludeFromDescription();
 
-    private static async Task WriteAsync(HttpContext context)
+    // a result, not a handler of its own: only with one can routing do without compiling expressions at the first request, for 4 MB
+    private static async Task<IResult> WriteAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var provider = context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
-        var document = await provider.GetOpenApiDocumentAsync(context.RequestAborted);
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted), context.RequestAborted);
+        var document = await provider.GetOpenApiDocumentAsync(cancellationToken);
+        return Results.Text(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken), "application/json");
     }
 
     private static bool IsNumber(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(double);

@@ -29,6 +29,7 @@ internal static class NodeApplication
         builder.Services.AddOptions<TelemetryOptions>().BindSettings(TelemetryOptions.Section);
         builder.Services.AddHostedService<NodeTelemetry>();
         builder.Services.AddHostedService<ServiceNotice>();
+        builder.Services.AddHostedService<HeapTrimming>();
         builder.Services.RefuseUnknownSettings(new Dictionary<string, Type?>
         {
             ["Store"] = null,
