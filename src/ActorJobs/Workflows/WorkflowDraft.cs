@@ -20,9 +20,12 @@ internal sealed class WorkflowDraft(WorkflowDecider decider, WorkflowState befor
     /// <summary>An item has ended; whatever follows from it.</summary>
     public void End(int item, StepStatus status, int ends, DateTimeOffset now)
     {
+        var isSecondChance = item >= 0 && status == StepStatus.Completed && State.Nodes[item].IsEnded();
         Add(new NodeEnded(item, status, ends, now));
         if (item < 0)
             Unwind(~item);
+        else if (State.Status == WorkflowStatus.Running && isSecondChance)
+            Reconsider(item, now);
         else if (State.Status == WorkflowStatus.Running)
             Advance(item);
         Settle(now);
@@ -38,6 +41,15 @@ internal sealed class WorkflowDraft(WorkflowDecider decider, WorkflowState befor
             EndOrCompensate(now);
         if (State is { Status: WorkflowStatus.Compensating, Undo: { } undo } && WorkflowFlow.IsSettled(undo))
             Add(new WorkflowEnded(IsUndone(undo) ? WorkflowStatus.Compensated : WorkflowStatus.Failed, now));
+    }
+
+    // a job that had failed and was retried by itself, say as a dead letter: what was skipped for that failure has not run, and may now
+    private void Reconsider(int item, DateTimeOffset now)
+    {
+        if (WorkflowFlow.SkippedBehind(State.Graph!, State.Nodes, item) is not { Count: > 0 } skipped)
+            return;
+        Add(new WorkflowRetried([], skipped, now));
+        Advance(null);
     }
 
     private void EndOrCompensate(DateTimeOffset now)

@@ -50,7 +50,9 @@ internal sealed record WorkflowCompensating(DateTimeOffset At) : WorkflowEvent;
 [EventType("workflow.ended.v1")]
 internal sealed record WorkflowEnded(WorkflowStatus Status, DateTimeOffset At) : WorkflowEvent;
 
-/// <summary>Somebody had it go on: failed items run again, skipped ones wait again.</summary>
+/// <summary>
+/// Somebody had it go on: failed items run again, skipped ones wait again. Without the former, because a job was retried by itself while the workflow ran.
+/// </summary>
 [EventType("workflow.retried.v1")]
 internal sealed record WorkflowRetried(IReadOnlyList<int> Again, IReadOnlyList<int> Waiting, DateTimeOffset At) : WorkflowEvent;
 

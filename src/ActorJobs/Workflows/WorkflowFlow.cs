@@ -27,6 +27,22 @@ internal static class WorkflowFlow
         return (ready, skipped);
     }
 
+    /// <summary>The skipped nodes that wait for a node, at once or by way of skipped ones.</summary>
+    public static List<int> SkippedBehind(WorkflowGraph graph, NodeTable nodes, int place)
+    {
+        var found = new HashSet<int>();
+        var look = new Queue<int>(graph.Children[place]);
+        while (look.TryDequeue(out var node))
+        {
+            if (nodes[node] != StepStatus.Skipped || !found.Add(node))
+                continue;
+            foreach (var child in graph.Children[node])
+                look.Enqueue(child);
+        }
+
+        return [.. found];
+    }
+
     /// <summary>Whether nothing waits or runs any more.</summary>
     public static bool IsSettled(NodeTable nodes) => nodes.Open == 0;
 
