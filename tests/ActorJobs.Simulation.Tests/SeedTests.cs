@@ -6,7 +6,7 @@ namespace ActorJobs.Simulation.Tests;
 /// <summary>Whatever befalls a cluster, what must never happen does not.</summary>
 public sealed class SeedTests
 {
-    private const int Seeds = 400;
+    private const int Seeds = 2_000;
 
     [Fact]
     public void No_rule_is_broken_whatever_the_seed()
