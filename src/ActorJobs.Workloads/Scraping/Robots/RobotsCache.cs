@@ -51,8 +51,9 @@ internal sealed class RobotsCache(HttpExchange exchange, HostGate gate, Scraping
                 // 429 is in the RFC's range of "unavailable", but a site that asks for less should not get more
                 case ExchangeResult.HttpError { Status: >= 400 and < 500 and not 429 }:
                     return RobotsRules.AllowAll;
-                case ExchangeResult.Refused { Reason: RefusalReason.Scheme or RefusalReason.Address }:
-                    // no file can be had there; a page at a refused address is refused with that better reason
+                case ExchangeResult.Refused { Reason: RefusalReason.Address } when hop == 0:
+                    // no file can be had there; a page at a refused address is refused with that better reason. One that has moved to where it is
+                    // not fetched is there all the same, and counts as unreachable.
                     return RobotsRules.AllowAll;
                 default:
                     return null;

@@ -34,7 +34,8 @@ internal static class RobotsParser
                         own.IsPresent = true;
                     break;
                 case "allow" or "disallow" or "crawl-delay":
-                    agentsOpen = false;
+                    // only rules end the list of agents: records the RFC does not define must not change what its own ones mean (2.2.4)
+                    agentsOpen &= key == "crawl-delay";
                     if (forOwn)
                         own.Add(key, value);
                     if (forAny)
@@ -76,6 +77,9 @@ internal static class RobotsParser
 
     private sealed class Group
     {
+        // whoever asks for more means "hardly ever", and gets the longest pause the options allow
+        private const double MaxDelaySeconds = 86_400;
+
         public bool IsPresent { get; set; }
 
         public List<RobotsRule> Rules { get; } = [];
@@ -86,8 +90,8 @@ internal static class RobotsParser
         {
             if (key == "crawl-delay")
             {
-                if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 86_400)
-                    Delay = TimeSpan.FromSeconds(seconds);
+                if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+                    Delay = TimeSpan.FromSeconds(Math.Min(seconds, MaxDelaySeconds));
             }
             else if (value.StartsWith('/') || value.StartsWith('*'))
             {

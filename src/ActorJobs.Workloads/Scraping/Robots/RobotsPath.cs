@@ -8,7 +8,7 @@ internal static class RobotsPath
 {
     /// <summary>
     /// Escapes octets outside of US-ASCII, unescapes unreserved characters, writes the remaining escapes in upper case. Reserved characters keep
-    /// the form they have: <c>/a%2Fb</c> is not <c>/a/b</c>.
+    /// the form they have: <c>/a%2Fb</c> is not <c>/a/b</c>. Only <c>*</c> and <c>$</c> are escaped, because a pattern can name them in no other way (2.2.3).
     /// </summary>
     public static string Normalise(string path)
     {
@@ -23,6 +23,10 @@ internal static class RobotsPath
                 else
                     AppendEscaped(result, octet);
                 i += 2;
+            }
+            else if (path[i] is '*' or '$')
+            {
+                AppendEscaped(result, (byte)path[i]);
             }
             else if (path[i] < 0x80)
             {

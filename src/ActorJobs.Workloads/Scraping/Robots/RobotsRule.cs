@@ -9,14 +9,15 @@ internal sealed class RobotsRule
     public RobotsRule(string pattern, bool isAllow)
     {
         IsAllow = isAllow;
-        Length = pattern.Length;
         isAnchored = pattern.EndsWith('$');
-        parts = RobotsPath.Normalise(isAnchored ? pattern[..^1] : pattern).Split('*');
+        // split first: what is a wildcard here is an escaped character in a normalised path
+        parts = [.. (isAnchored ? pattern[..^1] : pattern).Split('*').Select(RobotsPath.Normalise)];
+        Length = parts.Sum(part => part.Length) + parts.Length - 1 + (isAnchored ? 1 : 0);
     }
 
     public bool IsAllow { get; }
 
-    /// <summary>How specific the rule is: the octets of its pattern.</summary>
+    /// <summary>How specific the rule is: the octets of its pattern, normalised, so that <c>/ö</c> counts as much as <c>/%C3%B6</c>.</summary>
     public int Length { get; }
 
     /// <summary>

@@ -50,6 +50,21 @@ public sealed class RobotsObedienceTests
         Assert.IsType<FetchResult.Page>(await FetchAsync(site.At("/late")));
     }
 
+    [Theory]
+    [InlineData("file:///robots.txt")]
+    [InlineData("http://169.254.169.254/robots.txt")]
+    public async Task Robots_txt_that_has_moved_to_where_nothing_is_fetched_forbids_all(string location)
+    {
+        await using var site = await LoopbackSite.StartAsync(context =>
+        {
+            if (context.Request.Path == "/robots.txt")
+                context.Response.Redirect(location);
+            return context.Response.WriteAsync("page");
+        });
+
+        Assert.IsType<FetchResult.Transient>(await FetchAsync(site.At("/page")));
+    }
+
     [Fact]
     public async Task Robots_txt_may_redirect()
     {

@@ -32,6 +32,10 @@ public sealed class RobotsParserTests
     [InlineData("/foo/bar/%62%61%7A", "/foo/bar/baz", true)]
     [InlineData("/a%3cd.html", "/a%3Cd.html", true)]
     [InlineData("/a%2fb", "/a/b", false)]
+    [InlineData("/file-with-a-%2A.html", "/file-with-a-*.html", true)]
+    [InlineData("/file-with-a-%2A.html", "/file-with-a-b.html", false)]
+    [InlineData("/foo-%24", "/foo-$", true)]
+    [InlineData("/a$b", "/a$b", true)]
     public void A_pattern_matches_as_the_standard_says(string pattern, string path, bool matches) =>
         Assert.Equal(matches, new RobotsRule(pattern, isAllow: false).Matches(RobotsPath.Normalise(path)));
 
@@ -42,6 +46,7 @@ public sealed class RobotsParserTests
     [InlineData("allow: /page\ndisallow: /*.htm", "/page.htm", false)]
     [InlineData("allow: /$\ndisallow: /", "/", true)]
     [InlineData("allow: /$\ndisallow: /", "/page.html", false)]
+    [InlineData("allow: /f*\ndisallow: /fö", "/f%C3%B6", false)]
     [InlineData("disallow:", "/page", true)]
     [InlineData("disallow: /", "/robots.txt", true)]
     public void The_longest_rule_decides_and_an_equal_allow_wins(string rules, string path, bool allowed) =>
@@ -56,6 +61,7 @@ public sealed class RobotsParserTests
     [InlineData("user-agent: FooBot\ndisallow: /a\n\nuser-agent: BarBot\ndisallow: /b\n\nuser-agent: FooBot\ndisallow: /y", "/y", false)]
     [InlineData("user-agent: FooBot\n\nuser-agent: *\ndisallow: /\n", "/y", false)]
     [InlineData("user-agent: FooBot\nsitemap: https://h/s.xml\ndisallow: /y", "/y", false)]
+    [InlineData("user-agent: FooBot\ncrawl-delay: 1\nuser-agent: BarBot\ndisallow: /y", "/y", false)]
     [InlineData("disallow: /", "/y", true)]
     [InlineData("user-agent: BarBot\ndisallow: /", "/y", true)]
     [InlineData("USER-AGENT : FooBot # us\r\nDISALLOW\t: /y # no\r\n", "/y", false)]
@@ -72,6 +78,12 @@ public sealed class RobotsParserTests
         Assert.Equal(TimeSpan.FromSeconds(1.5), rules.CrawlDelay);
         Assert.Equal([new Uri("https://h/one.xml"), new Uri("https://h/two.xml")], rules.Sitemaps);
     }
+
+    [Theory]
+    [InlineData("100000")]
+    [InlineData("99999999999999999999999999999999")]
+    public void A_crawl_delay_of_more_than_a_day_is_one_of_a_day(string delay) =>
+        Assert.Equal(TimeSpan.FromDays(1), Parse($"user-agent: *\ncrawl-delay: {delay}").CrawlDelay);
 
     [Fact]
     public void A_hostile_pattern_takes_linear_time()
