@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ActorJobs.Workloads.Scraping.Crawling;
 
 namespace ActorJobs.Workloads.Scraping.Boards;
 
@@ -39,7 +40,7 @@ internal static class JsonElementExtensions
         element.At(path) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
     public static Uri? Link(this JsonElement element, params ReadOnlySpan<string> path) =>
-        Uri.TryCreate(element.Text(path), UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+        Uri.TryCreate(element.Text(path), UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && !CanonicalUrl.IsTooLong(url) ? url : null;
 
     /// <summary>An instant given as milliseconds since 1970, as a day.</summary>
     public static string? Day(this JsonElement element, string name) =>

@@ -25,6 +25,9 @@ internal sealed class CompanyCrawler(RunPages pages, SitemapReader sitemaps, Boa
     // a site that still asks for patience after that is left alone
     private const int MaxReturns = 4;
 
+    // a site that stops answering would cost the time limit of a page for each page that is known
+    private const int MaxSilentPages = 10;
+
     public async Task<CrawlResult> CrawlAsync(string runId, Uri start, Func<CrawlProgress, Task> report, CancellationToken cancellationToken)
     {
         var crawl = new Crawl(runId, start.AbsoluteUri, new Frontier(options.MaxPagesPerCompany, options.MaxDepth));
@@ -42,12 +45,14 @@ internal sealed class CompanyCrawler(RunPages pages, SitemapReader sitemaps, Boa
         }
 
         await report(crawl.Progress);
-        while (crawl.Frontier.Take(options.HostConcurrency) is { Count: > 0 } batch)
+        while (crawl.SilentPages < MaxSilentPages && crawl.Frontier.Take(options.HostConcurrency) is { Count: > 0 } batch)
         {
             await Task.WhenAll(batch.Select(visit => VisitAsync(crawl, visit, cancellationToken)));
             await report(crawl.Progress);
         }
 
+        if (crawl.SilentPages >= MaxSilentPages && crawl.Frontier.Waiting > 0)
+            crawl.Note([new RunError(crawl.Company, FormattableString.Invariant($"The site stopped answering: {crawl.Frontier.Waiting} pages were not asked for"))]);
         return new CrawlResult(first, crawl.Pages, crawl.Errors, IsWhole: !crawl.Frontier.IsCutOff && !crawl.HasLostPages);
     }
 
@@ -56,6 +61,7 @@ internal sealed class CompanyCrawler(RunPages pages, SitemapReader sitemaps, Boa
         var kind = visit.Link.IsFeed ? PageKind.Feed : PageKind.Page;
         var page = new RunPage(crawl.RunId, crawl.Company, visit.Url, visit.Position, kind, visit.Link.Modified);
         var result = await pages.GetAsync(page, cancellationToken);
+        crawl.Hear(result);
         switch (result)
         {
             case FetchResult.Page found when Objection(crawl, visit, found.Content.Url) is { } objection:
@@ -133,6 +139,15 @@ internal sealed class CompanyCrawler(RunPages pages, SitemapReader sitemaps, Boa
 
         /// <summary>Whether a page could not be had that may be there.</summary>
         public bool HasLostPages { get; private set; }
+
+        /// <summary>How many pages in a row got no answer.</summary>
+        public int SilentPages { get; private set; }
+
+        public void Hear(FetchResult result)
+        {
+            lock (guard)
+                SilentPages = result is FetchResult.Transient { IsUnreachable: true } ? SilentPages + 1 : 0;
+        }
 
         public void CountPage() => Interlocked.Increment(ref pages);
 

@@ -21,6 +21,6 @@ internal abstract record FetchResult
     /// <summary>No retry mends it.</summary>
     public sealed record Permanent(string Code, string Detail) : FetchResult;
 
-    /// <summary>A retry may mend it. <paramref name="IsThrottled"/>: the site asked for fewer requests.</summary>
-    public sealed record Transient(string Code, string Detail, TimeSpan? RetryAfter = null, bool IsThrottled = false) : FetchResult;
+    /// <summary>A retry may mend it. <paramref name="IsThrottled"/>: the site asked for fewer requests. <paramref name="IsUnreachable"/>: it did not answer at all.</summary>
+    public sealed record Transient(string Code, string Detail, TimeSpan? RetryAfter = null, bool IsThrottled = false, bool IsUnreachable = false) : FetchResult;
 }

@@ -33,6 +33,16 @@ internal sealed class Frontier(int maxPages, int maxDepth)
         }
     }
 
+    /// <summary>How many of them were not visited yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (guard)
+                return waiting.Count;
+        }
+    }
+
     public int Taken { get; private set; }
 
     /// <summary>Whether a page was left out because there were too many.</summary>

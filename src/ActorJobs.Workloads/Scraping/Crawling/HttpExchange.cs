@@ -155,7 +155,7 @@ internal sealed class HttpExchange : IDisposable
 
     private static ExchangeResult Redirect(Uri from, Uri? location)
     {
-        if (location is null || !Uri.TryCreate(from, location, out var target))
+        if (location is null || !Uri.TryCreate(from, location, out var target) || CanonicalUrl.IsTooLong(target))
             return new ExchangeResult.Refused(RefusalReason.Scheme, "a redirect to nowhere");
         if (target.Scheme is not ("http" or "https"))
             return new ExchangeResult.Refused(RefusalReason.Scheme, $"a redirect to {target.Scheme}:");

@@ -32,6 +32,8 @@ internal sealed class PageFetcher(HttpExchange exchange, RobotsCache robots, Hos
         // before robots.txt is asked for: there is no robots.txt of ftp: or file:
         if (url.Scheme is not ("http" or "https"))
             return new ExchangeResult.Refused(RefusalReason.Scheme, $"{url.Scheme}: is not fetched");
+        if (url.UserInfo.Length > 0)
+            return new ExchangeResult.Refused(RefusalReason.Scheme, "an address with credentials is not fetched");
         var rules = await robots.RulesForAsync(url, cancellationToken);
         if (ReferenceEquals(rules, RobotsRules.DisallowAll))
             return new ExchangeResult.Unreachable("robots.txt cannot be read, so nothing may be fetched (RFC 9309, 2.3.1.4)");
@@ -67,7 +69,7 @@ internal sealed class PageFetcher(HttpExchange exchange, RobotsCache robots, Hos
         ExchangeResult.Body body => new FetchResult.Page(new FetchedPage(url, PageCharset.Decode(body.Bytes, body.ContentType?.CharSet), body.Validators)),
         ExchangeResult.NotModified => new FetchResult.NotModified(url),
         ExchangeResult.Refused refused => new FetchResult.Permanent(refused.Reason.ToString(), refused.Detail),
-        ExchangeResult.Unreachable unreachable => new FetchResult.Transient("Unreachable", unreachable.Detail),
+        ExchangeResult.Unreachable unreachable => new FetchResult.Transient("Unreachable", unreachable.Detail, IsUnreachable: true),
         ExchangeResult.HttpError { Status: 408 or 425 or 429 or >= 500 } error =>
             new FetchResult.Transient("HttpError", string.Create(CultureInfo.InvariantCulture, $"HTTP {error.Status}"), error.RetryAfter, error.Status is 429 or 503),
         ExchangeResult.HttpError error =>

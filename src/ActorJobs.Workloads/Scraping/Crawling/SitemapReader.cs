@@ -33,7 +33,7 @@ internal sealed class SitemapReader(RunPages pages, RobotsCache robots)
                 errors.Add(new RunError(file.AbsoluteUri, $"Sitemap: {problem}"));
             foreach (var entry in entries)
             {
-                if (entry.Url.Authority != site.Authority)
+                if (entry.Url.Authority != site.Authority || CanonicalUrl.IsTooLong(entry.Url))
                     continue;
                 if (entry.IsSitemap && seen.Add(entry.Url))
                     files.Enqueue(entry.Url);
@@ -107,7 +107,7 @@ internal sealed class SitemapReader(RunPages pages, RobotsCache robots)
     // W3C date and time: a day alone counts to its end, since the change may have come late on it
     private static DateTimeOffset? Instant(string text)
     {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue)
             return new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
     }

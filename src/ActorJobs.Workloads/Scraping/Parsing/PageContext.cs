@@ -36,7 +36,10 @@ internal sealed class PageContext(IHtmlDocument document, Uri url)
     public Uri? Link(IElement? element) => Resolve(element?.GetAttribute("href"));
 
     public Uri? Resolve(string? reference) =>
-        !string.IsNullOrWhiteSpace(reference) && Uri.TryCreate(Base, reference.Trim(), out var target) && target.Scheme is "http" or "https" ? target : null;
+        !string.IsNullOrWhiteSpace(reference) && reference.Length <= CanonicalUrl.MaxLength && Uri.TryCreate(Base, reference.Trim(), out var target)
+            && target.Scheme is "http" or "https" && !CanonicalUrl.IsTooLong(target)
+            ? target
+            : null;
 
     /// <summary>The first link that looks like "apply".</summary>
     public Uri? ApplyLink(IParentNode within) =>

@@ -6,8 +6,6 @@ namespace ActorJobs.Workloads.Scraping.Runs;
 /// <summary>Checks and normalises the companies of a request.</summary>
 internal static partial class CompanyUrls
 {
-    private const int MaxLength = 2_000;
-
     /// <summary>Null when all are acceptable, else what is wrong with the first that is not.</summary>
     public static string? Problem(IReadOnlyList<string>? companies, int most) => companies switch
     {
@@ -21,7 +19,7 @@ internal static partial class CompanyUrls
     public static IReadOnlyList<Uri> Canonical(IEnumerable<string> companies) => [.. companies.Select(Parse).OfType<Uri>().Distinct()];
 
     private static Uri? Parse(string? text) =>
-        text is { Length: > 0 and <= MaxLength } && Uri.TryCreate(WithScheme(text.Trim()), UriKind.Absolute, out var url)
+        text is { Length: > 0 and <= CanonicalUrl.MaxLength } && Uri.TryCreate(WithScheme(text.Trim()), UriKind.Absolute, out var url)
             && url.Scheme is "http" or "https" && url.Host.Length > 0 && url.UserInfo.Length == 0
             ? CanonicalUrl.Of(url)
             : null;

@@ -6,6 +6,9 @@ namespace ActorJobs.Workloads.Scraping.Steps;
 /// <summary>Fetches a company's pages into the store.</summary>
 internal sealed class FetchHandler(CompanyCrawler crawler, CompanySteps steps) : IJobHandler<CompanyArgs, StepResult>
 {
+    // a server may ask for any time, years included: a run that waited for it would never end
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
+
     public ValueTask<JobOutcome<StepResult>> RunAsync(CompanyArgs args, JobContext context)
     {
         var step = steps.Of(args, ScrapeStep.Fetch, context);
@@ -20,6 +23,8 @@ internal sealed class FetchHandler(CompanyCrawler crawler, CompanySteps steps) :
             step.Context.Cancellation);
         switch (result.Start)
         {
+            case FetchResult.Transient { RetryAfter: { } asked } transient when asked > MaxWait:
+                return await step.DiscardedAsync(transient.Code, FormattableString.Invariant($"{transient.Detail}, and the site asks to wait for more than {MaxWait.TotalHours} h"));
             case FetchResult.Transient transient:
                 return await step.FailedAsync(transient.Code, transient.Detail, transient.RetryAfter);
             case FetchResult.Permanent permanent:

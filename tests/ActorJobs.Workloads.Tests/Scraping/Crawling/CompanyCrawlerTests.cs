@@ -54,6 +54,22 @@ public sealed class CompanyCrawlerTests
     }
 
     [Fact]
+    public async Task A_site_that_stops_answering_is_not_asked_for_all_its_pages()
+    {
+        await using var site = await SiteAsync(context =>
+        {
+            if (context.Request.Path != "/")
+                context.Abort();
+            return context.Response.WriteAsync(string.Concat(Enumerable.Range(0, 30).Select(number => $"<a href='/jobs/{number}'>{number}</a>")));
+        });
+
+        var (result, _) = await CrawlAsync(site.Root);
+
+        Assert.Equal("The site stopped answering: 20 pages were not asked for", result.Errors[^1].Problem);
+        Assert.False(result.IsWhole);
+    }
+
+    [Fact]
     public async Task Pages_that_only_the_sitemap_names_are_found()
     {
         LoopbackSite site = null!;

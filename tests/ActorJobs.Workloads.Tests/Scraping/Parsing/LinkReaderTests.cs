@@ -28,6 +28,10 @@ public sealed class LinkReaderTests
         Assert.Equal(expected, string.Join(", ", links.Select(link => $"{link.Kind} {link.Target.PathAndQuery}")));
     }
 
+    [Fact]
+    public void A_link_of_a_megabyte_is_not_followed() =>
+        Assert.Empty(LinkReader.Read($"<a href='/jobs/{new string('x', 1_000_000)}'>x</a>", new Uri("https://example.org/"), new Uri("https://example.org/")));
+
     [Theory]
     [InlineData("https://h/acme/", "https://h/acme/jobs/1", true)]
     [InlineData("https://h/acme/", "https://h/other/jobs/1", false)]
@@ -49,6 +53,7 @@ public sealed class LinkReaderTests
         var entries = SitemapReader.Read("<urlset><url><loc>https://h/jobs/1</loc><priority>1</priority></url><url><loc> https://h/jobs/2 </loc></url><url><loc>https:").Entries.Select(entry => (entry.Url, entry.IsSitemap));
 
         Assert.Equal([(new Uri("https://h/jobs/1"), false), (new Uri("https://h/jobs/2"), false)], entries);
+        Assert.Equal(DateTimeOffset.MaxValue.Year, SitemapReader.Read("<urlset><url><loc>https://h/jobs/1</loc><lastmod>9999-12-31</lastmod></url></urlset>").Entries.Single().Modified?.Year);
         Assert.Equal([(new Uri("https://h/a.xml"), true)], SitemapReader.Read("<sitemapindex><sitemap><loc>https://h/a.xml</loc></sitemap></sitemapindex>").Entries.Select(entry => (entry.Url, entry.IsSitemap)));
         Assert.Empty(SitemapReader.Read("<!DOCTYPE x [<!ENTITY a 'b'>]><urlset><url><loc>https://h/&a;</loc></url></urlset>").Entries.Select(entry => (entry.Url, entry.IsSitemap)));
     }

@@ -12,6 +12,7 @@ public sealed class HostileSiteTests
         ("50 MB page", LargePageAsync, "TooLarge: more than 2097152 bytes"),
         ("endless redirect", EndlessRedirectAsync, "TooManyRedirects: more than 5 redirects"),
         ("hanging server", HangAsync, "Unreachable: no complete answer within 4 s"),
+        ("a wait of 68 years", AskForPatienceAsync, "HttpError: HTTP 503, and the site asks to wait for more than 1 h"),
     ];
 
     [Fact]
@@ -102,6 +103,13 @@ public sealed class HostileSiteTests
     private static Task EndlessRedirectAsync(HttpContext context)
     {
         context.Response.Redirect(context.Request.Path + "x/");
+        return Task.CompletedTask;
+    }
+
+    private static Task AskForPatienceAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "2147483647";
         return Task.CompletedTask;
     }
 
