@@ -64,6 +64,9 @@ internal sealed class PostingExport(ScrapingDatabase database, PostingQuery quer
         return string.Join(',', cells.Select(Cell)) + "\r\n";
     }
 
+    // what the guides against formula injection name, the wide forms that some spreadsheets take for the same included
+    private const string FormulaStarts = "=+-@\t\r\n＝＋－＠";
+
     // RFC 4180; a text that a spreadsheet would take for a formula is made text, since it comes from a stranger's page
     private static string Cell(object? value)
     {
@@ -76,7 +79,7 @@ internal sealed class PostingExport(ScrapingDatabase database, PostingQuery quer
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString()!,
         };
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' && value is string)
+        if (text.Length > 0 && FormulaStarts.Contains(text[0]) && value is string)
             text = "'" + text;
         return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }

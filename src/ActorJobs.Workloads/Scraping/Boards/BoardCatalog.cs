@@ -37,7 +37,7 @@ internal sealed class BoardCatalog
             return (new ParsedPage([], []), []);
         try
         {
-            using var answer = JsonDocument.Parse(text, Bounded);
+            using var answer = JsonDocument.Parse(LoneSurrogates.Replace(text), Bounded);
             var page = found.Board.Read(answer.RootElement, new BoardSource(found.Api, url, found.Account));
             var (postings, issues) = PostingDraft.BuildAll(page.Postings);
             return (new ParsedPage(postings, issues), page.More);

@@ -11,7 +11,8 @@ internal static class CollapsedText
         var result = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (!char.IsWhiteSpace(c))
+            // control characters are nothing a page shows: they would only end in files and terminals
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c))
                 result.Append(c);
             else if (result.Length == 0 || result[^1] != ' ')
                 result.Append(' ');

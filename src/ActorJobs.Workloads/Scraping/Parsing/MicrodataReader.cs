@@ -8,10 +8,13 @@ internal static class MicrodataReader
     private const int MaxItems = 500;
     private const int MaxDepth = 8;
 
-    public static IReadOnlyList<SchemaItem> Read(IDocument page) =>
-        [.. page.QuerySelectorAll("[itemscope]:not([itemprop])").Take(MaxItems).Select(scope => ReadItem(scope, 0))];
+    public static IReadOnlyList<SchemaItem> Read(IDocument page)
+    {
+        var budget = new MarkupBudget();
+        return [.. page.QuerySelectorAll("[itemscope]:not([itemprop])").Take(MaxItems).Select(scope => ReadItem(scope, budget, 0))];
+    }
 
-    private static SchemaItem ReadItem(IElement scope, int depth)
+    private static SchemaItem ReadItem(IElement scope, MarkupBudget budget, int depth)
     {
         var properties = new Dictionary<string, List<SchemaValue>>(StringComparer.OrdinalIgnoreCase);
         if (depth < MaxDepth)
@@ -19,8 +22,8 @@ internal static class MicrodataReader
             foreach (var element in PropertiesOf(scope))
             {
                 var value = element.HasAttribute("itemscope")
-                    ? new SchemaValue(null, ReadItem(element, depth + 1))
-                    : new SchemaValue(TextOf(element), null, MarkupOf(element));
+                    ? new SchemaValue(null, ReadItem(element, budget, depth + 1))
+                    : budget.Read(element, TextOf);
                 foreach (var name in Words(element.GetAttribute("itemprop")))
                 {
                     if (!properties.TryGetValue(name, out var values))
@@ -62,8 +65,6 @@ internal static class MicrodataReader
         // outside of the standard, and widespread
         _ => element.GetAttribute("content") ?? element.TextContent,
     } ?? "";
-
-    private static string? MarkupOf(IElement element) => element.ChildElementCount > 0 ? element.InnerHtml : null;
 
     private static string[] Words(string? text) => text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

@@ -11,17 +11,20 @@ internal static class RdfaReader
     private const int MaxItems = 500;
     private const int MaxDepth = 8;
 
-    public static IReadOnlyList<SchemaItem> Read(IDocument page) =>
-        [.. page.QuerySelectorAll("[typeof]:not([property])").Take(MaxItems).Select(subject => ReadItem(subject, 0))];
+    public static IReadOnlyList<SchemaItem> Read(IDocument page)
+    {
+        var budget = new MarkupBudget();
+        return [.. page.QuerySelectorAll("[typeof]:not([property])").Take(MaxItems).Select(subject => ReadItem(subject, budget, 0))];
+    }
 
-    private static SchemaItem ReadItem(IElement subject, int depth)
+    private static SchemaItem ReadItem(IElement subject, MarkupBudget budget, int depth)
     {
         var properties = new Dictionary<string, List<SchemaValue>>(StringComparer.OrdinalIgnoreCase);
         foreach (var element in depth < MaxDepth ? PropertiesOf(subject) : [])
         {
             var value = element.HasAttribute("typeof")
-                ? new SchemaValue(null, ReadItem(element, depth + 1))
-                : new SchemaValue(TextOf(element), null, element.ChildElementCount > 0 ? element.InnerHtml : null);
+                ? new SchemaValue(null, ReadItem(element, budget, depth + 1))
+                : budget.Read(element, TextOf);
             foreach (var name in Words(element.GetAttribute("property")).Select(LastPart))
             {
                 if (!properties.TryGetValue(name, out var values))

@@ -17,6 +17,8 @@ internal static class SchemaSalary
         var max = Number(value.Text("maxValue")) ?? Number(amount.Text("maxValue")) ?? exact;
         if (min is null && max is null)
             return null;
+        if (min > max)
+            (min, max) = (max, min);
         var currency = amount.Text("currency") ?? value.Text("currency") ?? posting.Text("salaryCurrency");
         var unit = value.Text("unitText") ?? amount.Text("unitText") ?? value.Text("unitCode");
         return new Salary(min, max, currency is null ? null : SalaryText.Currency(currency), unit is null ? null : SalaryText.Period(unit));

@@ -17,6 +17,7 @@ internal sealed record PostingCursor(double Rank, long Id)
         var parts = Encoding.ASCII.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(text)).Split('_');
         if (parts.Length != 2
             || !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var rank)
+            || !double.IsFinite(rank)
             || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             return false;
         cursor = new PostingCursor(rank, id);

@@ -81,6 +81,7 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     [InlineData("/api/v1/scrapes?cursor=x", 400)]
     [InlineData("/api/v1/postings?limit=1001", 400)]
     [InlineData("/api/v1/postings?cursor=!", 400)]
+    [InlineData("/api/v1/postings?cursor=TmFOXzU", 400)]
     [InlineData("/api/v1/postings/7", 404)]
     public async Task What_is_not_there_or_wrong_is_a_problem(string path, int status)
     {

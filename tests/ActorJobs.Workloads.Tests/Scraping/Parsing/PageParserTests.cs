@@ -21,6 +21,9 @@ public sealed class PageParserTests
     [InlineData("""{"@type":"JobPosting","title":12}""", "12")]
     [InlineData("""{"@type":"JobPosting","title":null,"name":"A"}""", "A")]
     [InlineData("null", "")]
+    [InlineData("<!-->", "")]
+    [InlineData("""{"@type":"JobPosting","title":"cut \ud83d"}""", "cut \uFFFD")]
+    [InlineData("""{"@type":"JobPosting","title":"\ude00 whole \ud83d\ude00, \\ud83d","\ud800":1}""", "\uFFFD whole \U0001F600, \\ud83d")]
     public void Json_ld_is_found_in_the_shapes_it_comes_in(string json, string titles) =>
         Assert.Equal(titles, string.Join('|', Parse($"<script type='application/ld+json'>{json}</script>").Postings.Select(posting => posting.Title)));
 
@@ -29,6 +32,7 @@ public sealed class PageParserTests
     [InlineData("""{"currency":"usd","value":20,"unitText":"hour"}""", "20", "20", "USD", SalaryPeriod.Hour)]
     [InlineData("""{"currency":"EUR","minValue":1000,"maxValue":0}""", "1000", null, "EUR", null)]
     [InlineData("\"€1,000 per month\"", "1000", "1000", "EUR", SalaryPeriod.Month)]
+    [InlineData("""{"currency":"EUR","minValue":90000,"maxValue":10000}""", "10000", "90000", "EUR", null)]
     [InlineData("70000", "70000", "70000", "GBP", null)]
     public void Base_salary_is_read_in_the_shapes_it_comes_in(string salary, string min, string? max, string currency, SalaryPeriod? period)
     {
@@ -61,6 +65,29 @@ public sealed class PageParserTests
     [Fact]
     public void A_loop_of_references_ends() =>
         Assert.Equal("A", Single("""{"@graph":[{"@id":"#a","@type":"JobPosting","title":"A","hiringOrganization":{"@id":"#a"}}]}""").Title);
+
+    [Fact]
+    public void References_that_multiply_end()
+    {
+        var many = string.Join(',', Enumerable.Repeat("""{"@id":"#a"}""", 1_000));
+
+        var page = Parse($$"""<script type='application/ld+json'>{"@graph":[{"@id":"#a","@type":"JobPosting","title":"A","about":[{{many}}]}]}</script>""");
+
+        Assert.Equal("A", page.Postings.Single().Title);
+        Assert.Equal("more nested things than are read", page.Issues.Single().Problem);
+    }
+
+    [Theory]
+    [InlineData("itemscope itemtype='https://schema.org/JobPosting'", "itemprop")]
+    [InlineData("typeof='JobPosting'", "property")]
+    public void Properties_within_properties_take_a_bounded_amount_of_memory(string thing, string property)
+    {
+        var html = $"<div {thing}><p {property}=title>A</p>" + string.Concat(Enumerable.Repeat($"<div {property}=employmentType>", 1_000)) + new string('x', 1_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal("A", Parse(html).Postings.Single().Title);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000_000);
+    }
 
     [Fact]
     public void A_page_about_something_else_gives_nothing()

@@ -101,6 +101,21 @@ public sealed class RepeatedCrawlTests
         Assert.Equal(2, json.GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("\r\n@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("a,\"b\"", "\"a,\"\"b\"\"\"")]
+    public async Task A_text_is_no_formula_in_a_spreadsheet(string title, string cell)
+    {
+        var posting = System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["@type"] = "JobPosting", ["title"] = title });
+        await using var site = await LoopbackSite.StartAsync(context => context.Response.WriteAsync($"<script type='application/ld+json'>{posting}</script>"));
+        await using var node = await ScrapingNode.StartAsync();
+        await node.ScrapeAsync(false, site.Root.AbsoluteUri);
+
+        Assert.StartsWith($"1,{cell},", (await node.Http.GetStringAsync(new Uri("/api/v1/postings/export?format=csv", UriKind.Relative))).Split("\r\n")[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_user_has_only_so_many_runs_under_way()
     {
