@@ -60,6 +60,10 @@ internal static class JsonInput
         {
             return JsonElement.Parse(json);
         }
+        catch (JsonException) when (File.Exists(text))
+        {
+            throw new UsageException($"{what} is no JSON, but there is a file of that name: write @{text} to have it read.");
+        }
         catch (JsonException exception)
         {
             throw new UsageException($"{what} is no JSON: {exception.Message}");

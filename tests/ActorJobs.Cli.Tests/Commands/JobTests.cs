@@ -24,6 +24,19 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_file_named_without_its_at_sign_is_pointed_out()
+    {
+        await using var node = await NodeHost.StartAsync();
+        using var folder = new ScratchFolder();
+        var args = folder.Write("args.json", "[1,2]");
+
+        var run = await CliRun.OfAsync(node.Url, ["job", "submit", "builtin.echo", "--args", args]);
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("write @" + args, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Arguments_and_whole_jobs_come_from_files_and_standard_input()
     {
         await using var node = await NodeHost.StartAsync();
