@@ -33,6 +33,8 @@ public static class ScrapingBuilderExtensions
         jobs.Services.AddSingleton<EntityKind>(provider => ScrapeEntity.Define(provider.GetRequiredService<RunSignals>()));
         AddPools(jobs);
         AddKinds(jobs);
+        // the queue's arbiter counts for the whole cluster; what a deployer configured stays
+        jobs.AddQueue(ScrapeKinds.FetchQueue, queue => queue.KeyConcurrency ??= 1);
         return jobs;
     }
 

@@ -24,6 +24,22 @@ public sealed class RealEngineTests
     }
 
     [Fact]
+    public async Task One_crawl_of_a_host_runs_at_once_whoever_asked_for_it()
+    {
+        await using var site = await LoopbackSite.StartAsync(context => context.Response.WriteAsync(
+            context.Request.Path.Value is "/a/" or "/b/" ? string.Concat(Enumerable.Range(0, 10).Select(number => $"<a href='jobs/{number}'>{number}</a>")) : "page"));
+        await using var node = await ScrapingNode.StartAsync(engine: EngineKind.Real);
+
+        var views = await WatchToTheEndAsync(node, await node.StartScrapeAsync(false, site.At("/a/").AbsoluteUri, site.At("/b/").AbsoluteUri));
+
+        Assert.Equal("Completed", views[^1].GetProperty("state").GetString());
+        // one company's pages follow one another: the site sees the other's before or after them
+        var companies = site.Requests.Where(path => path.StartsWith("/a/", StringComparison.Ordinal) || path.StartsWith("/b/", StringComparison.Ordinal)).Select(path => path[1]).ToList();
+        Assert.Equal(22, companies.Count);
+        Assert.Equal(1, companies.Zip(companies.Skip(1)).Count(pair => pair.First != pair.Second));
+    }
+
+    [Fact]
     public async Task Enrichment_that_hangs_holds_up_no_other_step()
     {
         var enricher = new StuckEnricher();
