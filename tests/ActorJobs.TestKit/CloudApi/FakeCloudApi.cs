@@ -25,7 +25,7 @@ public sealed class FakeCloudApi : IAsyncDisposable
     /// <summary>What happens to a request, by its number from 0 and what it asks for. Default: it is taken.</summary>
     public Func<int, FakeCloudMessage, CloudFault> Fault { get; set; } = (_, _) => CloudFault.None;
 
-    /// <summary>Told of every message that was taken, after its answer was sent or lost: to report it by webhook.</summary>
+    /// <summary>Told of every message that was taken, after its answer was sent or lost, or while it is held back: to report it by webhook.</summary>
     public Func<FakeCloudMessage, Task> OnTaken { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>The messages that were taken, in order: what customers would have got.</summary>
@@ -81,11 +81,23 @@ public sealed class FakeCloudApi : IAsyncDisposable
         }
 
         var fault = Fault(count, message);
-        if (fault is CloudFault.None or CloudFault.AnswerLost)
+        var isTaken = fault is CloudFault.None or CloudFault.AnswerLost or CloudFault.AnswerHeld;
+        if (isTaken)
             Take(message);
-        await AnswerAsync(context, fault, message);
-        if (fault is CloudFault.None or CloudFault.AnswerLost)
+        if (fault is not (CloudFault.AnswerHeld or CloudFault.RequestHeld))
+            await AnswerAsync(context, fault, message);
+        if (isTaken)
             await OnTaken(message);
+        if (fault is CloudFault.AnswerHeld or CloudFault.RequestHeld)
+            await HoldAsync(context);
+    }
+
+    // until the client gives up, or the fake is stopped
+    private async Task HoldAsync(HttpContext context)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, app.Lifetime.ApplicationStopping);
+        await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        context.Abort();
     }
 
     private void Take(FakeCloudMessage message)
@@ -175,4 +187,10 @@ public enum CloudFault
 
     /// <summary>The line is cut and nothing was taken.</summary>
     RequestLost,
+
+    /// <summary>The message is taken, the line stays open, and no answer ever comes.</summary>
+    AnswerHeld,
+
+    /// <summary>Nothing is taken, the line stays open, and no answer ever comes.</summary>
+    RequestHeld,
 }

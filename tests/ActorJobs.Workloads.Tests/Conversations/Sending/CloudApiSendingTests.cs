@@ -19,6 +19,7 @@ public sealed class CloudApiSendingTests : IAsyncLifetime
             options.Gateway = ConversationGateway.CloudApi;
             options.CloudApi.Url = api.Url;
             options.CloudApi.AccessToken = FakeCloudApi.Token;
+            options.CloudApi.Timeout = TimeSpan.FromSeconds(2);
             options.DoubtFor = TimeSpan.FromSeconds(1);
             options.Pace.PairInterval = TimeSpan.FromMilliseconds(1);
         });
@@ -48,6 +49,8 @@ public sealed class CloudApiSendingTests : IAsyncLifetime
     [InlineData(CloudFault.NoJson)]
     [InlineData(CloudFault.RequestLost)]
     [InlineData(CloudFault.AnswerLost)]
+    [InlineData(CloudFault.RequestHeld)]
+    [InlineData(CloudFault.AnswerHeld)]
     public async Task What_passes_is_retried_and_each_message_is_sent_once_in_order(CloudFault fault)
     {
         // the network reports what it took, also when its answer was lost
@@ -59,6 +62,24 @@ public sealed class CloudApiSendingTests : IAsyncLifetime
 
         Assert.Equal(["aj:1", "aj:2", "aj:3"], api.Taken.Select(message => message.Mark));
         Assert.Empty(state.Failed);
+    }
+
+    [Theory]
+    [InlineData(CloudFault.RequestHeld, 2)]
+    [InlineData(CloudFault.AnswerHeld, 1)]
+    public async Task A_request_that_is_never_answered_ends_with_the_time_the_client_has_for_it(CloudFault fault, int requests)
+    {
+        api.OnTaken = message => node.HearAsync(Payloads.Status(message, "sent"));
+        api.Fault = (count, _) => count == 0 ? fault : CloudFault.None;
+
+        await SayAsync("hello");
+        await node.WhenAsync(Customer, state => state is { HasWork: false, Sent.Count: 1 });
+        var job = await JobAsync(1, JobStatus.Completed);
+
+        Assert.Equal("The Cloud API did not answer in time.", job.Attempts[0].Error?.Message);
+        Assert.InRange(job.Attempts[0].FinishedAt!.Value - job.Attempts[0].StartedAt, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(15));
+        Assert.Equal(["aj:1"], api.Taken.Select(message => message.Mark));
+        Assert.Equal(requests, api.Asked.Count);
     }
 
     [Fact]
