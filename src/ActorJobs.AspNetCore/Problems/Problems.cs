@@ -31,6 +31,10 @@ public static class Problems
     public static ApiProblem Unauthorized(string detail) =>
         new(StatusCodes.Status401Unauthorized, "unauthorized", "An API key is needed", detail);
 
+    /// <summary>A caller that proves itself by signing its requests has not: the signature is missing, or made with another secret or over another body.</summary>
+    public static ApiProblem InvalidSignature(string detail) =>
+        new(StatusCodes.Status401Unauthorized, "invalid-signature", "The signature is not valid", detail);
+
     /// <summary>So many wrong keys came from the caller's address that its keys are not looked at.</summary>
     internal static ApiProblem TooManyFailures(TimeSpan wait) =>
         new(StatusCodes.Status429TooManyRequests, "too-many-failures", "Too many wrong API keys",

@@ -39,7 +39,7 @@ internal static partial class WebhookEndpoints
         if (await ReadAsync(context, cancellationToken) is not { } body)
             return Problems.BodyTooLarge(MaxBody);
         if (options.AppSecret is not { Length: > 0 } secret || !WebhookSignature.IsValid(body.Span, context.Request.Headers[WebhookSignature.Header], secret))
-            return Problems.Unauthorized("The signature is missing or not that of the configured app secret (ActorJobs:Conversations:AppSecret).");
+            return Problems.InvalidSignature("The signature is missing or not that of the configured app secret (ActorJobs:Conversations:AppSecret).");
         if (WebhookReader.Read(body) is not { } updates)
             return Problems.MalformedJson("The body is no JSON object.");
         try

@@ -45,6 +45,9 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("invalid-signature", problem.GetProperty("code").GetString());
+        Assert.Equal("The signature is not valid", problem.GetProperty("title").GetString());
         Assert.Empty((await node.GetAsync("/api/v1/conversations")).GetProperty("items").EnumerateArray());
     }
 
