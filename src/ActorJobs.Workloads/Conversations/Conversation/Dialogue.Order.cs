@@ -15,14 +15,14 @@ internal sealed partial class Dialogue
         else if (reading.Is(Acts.Done) || reading.PostalCode is not null || (reading.Is(Acts.No | Acts.Yes) && !changed))
             Proceed(); // "no, 12 sacks" is a correction, and not the end of the list
         else if (changed)
-            turn.Say(Phrases.Fill(Words.AnythingElse, CartText()), Choice.Of(Acts.Done, Words.ThatsAll), Choice.Of(Acts.Restart, Words.StartOver));
+            turn.Say(Phrases.Fill(Words.AnythingElse, CartText()), GoOnChoices());
         else
-            Miss(Phrases.Fill(Words.AnythingElse, CartText()), Choice.Of(Acts.Done, Words.ThatsAll), Choice.Of(Acts.Restart, Words.StartOver));
+            Miss(Phrases.Fill(Words.AnythingElse, CartText()), GoOnChoices());
     }
 
     private void AskForGoods(bool changed)
     {
-        if (changed || reading.Is(Acts.Greet | Acts.Yes | Acts.Done))
+        if (changed || reading.Is(Acts.Greet | Acts.Yes | Acts.Done | Acts.ShowOrder))
             turn.Say(Words.AskItems);
         else
             Miss(Words.AskItems);
@@ -176,6 +176,8 @@ internal sealed partial class Dialogue
     private string CartText() => string.Join('\n', State.Cart.Select(line => $"• {line.InWords(turn.Language)}"));
 
     private string ConfirmText() => Phrases.Fill(Words.Confirm, CartText(), State.Address);
+
+    private Choice[] GoOnChoices() => [Choice.Of(Acts.Done, Words.ThatsAll), Choice.Of(Acts.Restart, Words.StartOver)];
 
     private Choice[] ConfirmChoices() => [Choice.Of(Acts.Yes, Words.Yes), Choice.Of(Acts.No, Words.Change), Choice.Of(Acts.Person, Words.Person)];
 }

@@ -24,6 +24,8 @@ internal sealed partial class Dialogue(Turn turn, Receive receive, Reading readi
             StartOver();
         else if (receive.Message.Kind is InboundKind.Unsupported or InboundKind.Image or InboundKind.Document && reading.SaysNothing)
             turn.Say(Words.Unreadable, Choice.Of(Acts.Person, Words.Person));
+        else if (AsksForOrder)
+            TellOrder();
         else
             AnswerInStage();
     }

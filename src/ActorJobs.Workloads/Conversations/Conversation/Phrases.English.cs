@@ -7,6 +7,7 @@ internal sealed partial record Phrases
         Welcome = "Hello! Tell me what you need and how much, for instance: 10 sacks of cement and 2 m3 of sand. I will make you a quote.",
         AskItems = "Which items do you need, and how many of each?",
         AnythingElse = "Your order so far:\n{0}\nAnything else?",
+        YourOrder = "Your order so far:\n{0}",
         HowMany = "How many {1} of {0}?",
         NotInThatUnit = "{0} comes by the {1}. How many?",
         InStepsOf = "{0} comes in steps of {1}. How many?",

@@ -7,6 +7,7 @@ internal sealed partial record Phrases
         Welcome = "Olá! Diga o que você precisa e a quantidade, por exemplo: 10 sacos de cimento e 2 m3 de areia. Eu faço o orçamento.",
         AskItems = "Quais itens você precisa e qual a quantidade de cada um?",
         AnythingElse = "Seu pedido até agora:\n{0}\nMais alguma coisa?",
+        YourOrder = "Seu pedido até agora:\n{0}",
         HowMany = "Quantos {1} de {0}?",
         NotInThatUnit = "{0} é vendido por {1}. Quantos?",
         InStepsOf = "{0} é vendido em múltiplos de {1}. Quantos?",

@@ -7,6 +7,7 @@ internal sealed partial record Phrases
         Welcome = "¡Hola! Diga qué necesita y cuánto, por ejemplo: 10 sacos de cemento y 2 m3 de arena. Yo le hago el presupuesto.",
         AskItems = "¿Qué artículos necesita y cuántos de cada uno?",
         AnythingElse = "Su pedido hasta ahora:\n{0}\n¿Algo más?",
+        YourOrder = "Su pedido hasta ahora:\n{0}",
         HowMany = "¿Cuántos {1} de {0}?",
         NotInThatUnit = "{0} se vende por {1}. ¿Cuántos?",
         InStepsOf = "{0} se vende en múltiplos de {1}. ¿Cuántos?",

@@ -14,6 +14,9 @@ internal sealed partial record Phrases
     /// <summary>{0} is the order so far.</summary>
     public required string AnythingElse { get; init; }
 
+    /// <summary>{0} is the order so far.</summary>
+    public required string YourOrder { get; init; }
+
     /// <summary>{0} is the item, {1} its unit.</summary>
     public required string HowMany { get; init; }
 

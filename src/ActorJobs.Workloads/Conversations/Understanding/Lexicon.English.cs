@@ -12,11 +12,12 @@ internal sealed partial class Lexicon
         Person: human, person, agent, attendant, representative, salesperson, real person, operator, talk to someone, speak to someone
         OptOut: stop, unsubscribe, opt out, stop messages, stop messaging me, stop all
         OptIn: start, opt in, subscribe
-        Accept: accept, i accept, accepted, deal, agreed, i take it, ill take it, i will take it, go ahead, place the order
+        Accept: accept, i accept, accepted, deal, agreed, i take it, ill take it, i will take it, go ahead, place the order, place my order
         Decline: decline, no thanks, no thank you, not interested, cancel, cancel it, forget it, reject
         Negotiate: discount, cheaper, too expensive, expensive, better price, negotiate, best price, lower price
         Help: help, menu, catalogue, catalog, price list, what do you sell, what do you have
         ChangeAddress: address, other address, change address, another address, deliver elsewhere, zip code, postal code
+        ShowOrder: my order, order so far, so far, order summary, summary, what did i order, what have i ordered, what i ordered
         """,
         """
         1: one

@@ -7,7 +7,7 @@ internal sealed partial class Lexicon
         Greet: oi, ola, bom dia, boa tarde, boa noite, opa, eai
         Yes: sim, ok, certo, correto, isso, isso mesmo, confirmo, confirmado, confirmar, perfeito, exato, pode ser, esta certo, ta certo, claro
         No: nao, errado, incorreto, nao esta certo, mudar, alterar, mudar algo
-        Done: so isso, e isso, e so isso, e so, pronto, mais nada, nada mais, terminei, fechar pedido, acabou, finalizar
+        Done: so isso, e isso, e so isso, e so, pronto, mais nada, nada mais, terminei, fechar pedido, fechar o pedido, fechar meu pedido, acabou, finalizar
         Restart: recomecar, comecar de novo, novo pedido, do zero, reiniciar, novo orcamento, tira tudo, tirar tudo, remove tudo, remover tudo, cancela tudo, cancelar tudo
         Person: atendente, humano, pessoa, vendedor, vendedora, falar com alguem, alguem
         OptOut: parar, pare, sair, descadastrar, cancelar inscricao, nao quero mais mensagens, parar mensagens
@@ -17,6 +17,7 @@ internal sealed partial class Lexicon
         Negotiate: desconto, mais barato, muito caro, caro, melhor preco, negociar, preco melhor, abaixar
         Help: ajuda, menu, catalogo, lista de precos, o que voces vendem, o que voce vende, o que tem
         ChangeAddress: endereco, outro endereco, mudar endereco, mudar o endereco, trocar endereco, cep, entregar em outro lugar
+        ShowOrder: meu pedido, pedido ate agora, ate agora, resumo, resumo do pedido, o que eu pedi, o que pedi, o que ja pedi
         """,
         """
         1: um, uma

@@ -12,11 +12,12 @@ internal sealed partial class Lexicon
         Person: humano, persona, agente, asesor, asesora, vendedor, vendedora, hablar con alguien, alguien, operador
         OptOut: baja, dar de baja, darme de baja, no mas mensajes, parar, detener, cancelar suscripcion
         OptIn: alta, darme de alta, suscribir, volver
-        Accept: acepto, aceptar, trato hecho, trato, de acuerdo, apruebo, aprobado, lo tomo, adelante, hacer el pedido, cerramos
+        Accept: acepto, aceptar, trato hecho, trato, de acuerdo, apruebo, aprobado, lo tomo, adelante, hacer el pedido, hacer mi pedido, cerramos
         Decline: rechazo, rechazar, no quiero, no gracias, no me interesa, cancelar, cancela, olvidalo, dejalo
         Negotiate: descuento, mas barato, muy caro, caro, mejor precio, negociar, rebaja, bajar el precio
         Help: ayuda, menu, catalogo, lista de precios, que venden, que tienen
         ChangeAddress: direccion, otra direccion, cambiar direccion, cambiar la direccion, codigo postal, entregar en otro lugar
+        ShowOrder: mi pedido, pedido hasta ahora, hasta ahora, resumen, resumen del pedido, que pedi, que he pedido, que llevo
         """,
         """
         1: uno, una, un

@@ -132,7 +132,7 @@ internal sealed class MessageReader
         }
 
         if (hasGoods)
-            acts &= ~(Acts.Decline | Acts.Done | Acts.Help);
+            acts &= ~(Acts.Decline | Acts.Done | Acts.Help | Acts.ShowOrder);
         return acts;
     }
 

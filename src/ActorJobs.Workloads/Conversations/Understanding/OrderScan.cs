@@ -45,6 +45,8 @@ internal sealed class OrderScan(GoodsIndex goods, Lexicon lexicon, Language lang
         // a phrase for goods may begin with a number: 8 mm rebar
         if (goods.ItemAt(words, at) is { Length: > 0 } item && (tokens[at].Kind == TokenKind.Word || item.Length > 1))
             return Name(item.Skus, string.Join(' ', words.Skip(at).Take(item.Length)), item.Length);
+        if (tokens[at].Kind == TokenKind.Numeral && tokens[at].Number(language) is null)
+            return NoCount();
         if (NumberAt(at) is { Length: > 0 } count)
             return Count(count.Number, at, count.Length);
         if (goods.UnitAt(words, at) is { Length: > 0 } measure)
@@ -90,6 +92,15 @@ internal sealed class OrderScan(GoodsIndex goods, Lexicon lexicon, Language lang
         return length;
     }
 
+    // how many is not known, so it is asked about, and certainly nothing is taken off
+    private int NoCount()
+    {
+        (number, unit, canFill) = (null, null, false);
+        if (change == WishChange.Remove)
+            change = WishChange.Set;
+        return 1;
+    }
+
     private int Measure(string name, int at, int length)
     {
         if (number is not null)
@@ -128,7 +139,7 @@ internal sealed class OrderScan(GoodsIndex goods, Lexicon lexicon, Language lang
     {
         var token = tokens[at];
         if (token.Kind == TokenKind.Numeral)
-            return (token.Number(language), 1);
+            return token.Number(language) is { } numeral ? (numeral, 1) : (0, 0);
         if (lexicon.Half.Contains(token.Text))
             return (0.5m, 1);
         if (lexicon.Dozen.Contains(token.Text))

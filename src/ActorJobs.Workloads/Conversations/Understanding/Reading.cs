@@ -77,6 +77,9 @@ internal enum Acts
 
     /// <summary>Wants it delivered elsewhere.</summary>
     ChangeAddress = 4096,
+
+    /// <summary>Asks what is in the order so far.</summary>
+    ShowOrder = 8192,
 }
 
 /// <summary>Goods that a message is about.</summary>

@@ -32,6 +32,12 @@ public sealed class MessageReaderTests
     [InlineData("8 mm rebar 20 pieces", "set REB-8 20")]
     [InlineData("what time do you deliver?", "")]
     [InlineData("can you call me", "")]
+    [InlineData("1e9 sacks of cement", "set CEM-50 ?")]
+    [InlineData("cement: 1E+9 sacks, sand 2", "set CEM-50 ?, set SND-M3 2")]
+    [InlineData("10^6 sacks of cement", "set CEM-50 ?")]
+    [InlineData("1000000000000000 sacks of cement", "set CEM-50 ?")]
+    [InlineData("12345678901 sacks of cement", "set CEM-50 ?")]
+    [InlineData("without sand, 1e9 cement", "remove SND-M3 ?, set CEM-50 ?")]
     // Portuguese
     [InlineData("quero 10 sacos de cimento e 2 metros cúbicos de areia", "set CEM-50 10, set SND-M3 2")]
     [InlineData("preciso de 1.500 tijolos", "set BRK-8 1500")]
@@ -70,6 +76,9 @@ public sealed class MessageReaderTests
     [InlineData("that is too expensive, any discount?", Language.En, "Negotiate")]
     [InlineData("what do you sell?", Language.En, "Help")]
     [InlineData("another address please", Language.En, "ChangeAddress")]
+    [InlineData("what is my order?", Language.En, "ShowOrder")]
+    [InlineData("What's in my order so far?", Language.En, "ShowOrder")]
+    [InlineData("please place my order", Language.En, "Accept")]
     [InlineData("bom dia", Language.Pt, "Greet")]
     [InlineData("sim, está certo", Language.Pt, "Yes")]
     [InlineData("não", Language.Pt, "No")]
@@ -81,6 +90,9 @@ public sealed class MessageReaderTests
     [InlineData("não, obrigado", Language.Pt, "Decline")]
     [InlineData("tá muito caro, tem desconto?", Language.Pt, "Negotiate")]
     [InlineData("quero mudar o endereço", Language.Pt, "ChangeAddress")]
+    [InlineData("qual é o meu pedido?", Language.Pt, "ShowOrder")]
+    [InlineData("o que eu pedi até agora?", Language.Pt, "ShowOrder")]
+    [InlineData("quero fechar meu pedido", Language.Pt, "Done")]
     [InlineData("¡hola!", Language.Es, "Greet")]
     [InlineData("sí, correcto", Language.Es, "Yes")]
     [InlineData("eso es todo, gracias", Language.Es, "Done")]
@@ -89,6 +101,8 @@ public sealed class MessageReaderTests
     [InlineData("acepto", Language.Es, "Accept")]
     [InlineData("no gracias", Language.Es, "Decline")]
     [InlineData("¿me hace un descuento?", Language.Es, "Negotiate")]
+    [InlineData("¿cuál es mi pedido?", Language.Es, "ShowOrder")]
+    [InlineData("¿qué pedí?", Language.Es, "ShowOrder")]
     internal void What_the_customer_does_is_read(string text, Language language, string expected)
     {
         var acts = Catalogues.Reader.Read(text, language).Acts;
@@ -145,6 +159,13 @@ public sealed class MessageReaderTests
     [InlineData("2,5", 2.5)]
     public void A_number_alone_is_kept_for_the_question_that_was_asked(string text, double expected) =>
         Assert.Equal((decimal)expected, Catalogues.Reader.Read(text, Language.Pt).Number ?? Catalogues.Reader.Read(text, Language.En).Number);
+
+    [Theory]
+    [InlineData("1e9")]
+    [InlineData("1e9 sacks")]
+    [InlineData("10^9")]
+    [InlineData("99999999999")]
+    public void What_is_no_quantity_answers_no_question(string text) => Assert.True(Catalogues.Reader.Read(text, Language.En).SaysNothing);
 
     [Theory]
     [InlineData("act:Accept", Acts.Accept)]
