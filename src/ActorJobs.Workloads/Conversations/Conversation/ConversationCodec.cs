@@ -7,7 +7,11 @@ namespace ActorJobs.Workloads.Conversations;
 /// <summary>How conversations are stored, and read straight from the store: what is there is what was answered for.</summary>
 internal static class ConversationCodec
 {
-    public static JsonEntityCodec<ConversationState, ConversationEvent> Instance { get; } = new(ConversationDecider.Kind, ConversationJsonContext.Default.Options);
+    // 2: ids are kept by day; states of before are told anew from their history
+    private const int Schema = 2;
+
+    public static JsonEntityCodec<ConversationState, ConversationEvent> Instance { get; } =
+        new(ConversationDecider.Kind, ConversationJsonContext.Default.Options, Schema);
 
     public static ConversationState StateOf(StoredEntity entity) => Instance.DecodeState(entity.State.Data);
 

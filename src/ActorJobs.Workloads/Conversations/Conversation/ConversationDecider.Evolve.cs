@@ -1,22 +1,14 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace ActorJobs.Workloads.Conversations;
 
 /// <summary>What an event leaves behind.</summary>
 internal sealed partial class ConversationDecider
 {
-    // Meta repeats what was not answered for up to a week; a customer who says more than this meanwhile could see an answer twice
-    private const int MaxSeen = 256;
     private const int MaxSent = 40;
     private const int MaxFailed = 10;
 
     public ConversationState Evolve(ConversationState state, ConversationEvent happened) => After(state, happened) with { LastAt = happened.At };
-
-    /// <summary>A message's id in eight bytes.</summary>
-    internal static long HashOf(string id) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
     private ConversationState After(ConversationState state, ConversationEvent happened) => happened switch
     {
@@ -27,7 +19,7 @@ internal sealed partial class ConversationDecider
             LastInboundAt = Latest(state.LastInboundAt, message.At < at ? message.At : at),
             HeardAt = at,
             Reminded = false,
-            Seen = [.. state.Seen.TakeLast(MaxSeen - 1), HashOf(message.Id)],
+            Seen = state.Seen.With(SeenIds.HashOf(message.Id), at),
         },
         OrderBegan => state with { Cart = [], Open = [], Coupon = null, Quote = null, Misses = 0 },
         GoodsChanged(var cart, var open, _) => state with { Cart = cart, Open = open, Misses = 0 },
@@ -52,7 +44,7 @@ internal sealed partial class ConversationDecider
         TakenOver(var by, _) => state with { Operator = by },
         HandedBack => state with { Operator = null },
         MessageQueued(var number, var content, _, _) => state with { Outbox = [.. state.Outbox, new PendingMessage(number, content)], NextNumber = number + 1 },
-        SayRemembered(var hash, _) => state with { Seen = [.. state.Seen.TakeLast(MaxSeen - 1), hash] },
+        SayRemembered(var hash, var at) => state with { Seen = state.Seen.With(hash, at) },
         SendStarted(var number, var at) => Started(state, number, at) with { PaceRestoredAt = policy.Pair.After(state.PaceRestoredAt, at) },
         MessageSent(var number, var wamid, _) => Without(state, number) with { Sent = [.. state.Sent.TakeLast(MaxSent - 1), new(number, wamid, DeliveryStatus.Sent)] },
         SendFailed failed => After(state, failed),

@@ -32,7 +32,7 @@ internal sealed partial class ConversationDecider
     {
         var state = turn.State;
         // a form that was sent twice says it once
-        if (say.Id is { } id && state.Seen.Contains(HashOf(id)))
+        if (say.Id is { } id && state.Seen.Contains(SeenIds.HashOf(id)))
             return new CommandAnswer(state.Stage);
         if (state.Stage != ConversationStage.HandedOver)
             return Refused(turn, $"The conversation is {state.Stage.InWords()}: take it over first, so that the customer is not answered twice.");
@@ -45,7 +45,7 @@ internal sealed partial class ConversationDecider
         if (turn.Say(new OutboundContent(say.Text) { Template = say.Template }, say.By) is not { } number)
             return Refused(turn, "Too many messages wait to be sent.");
         if (say.Id is { } remembered)
-            turn.Happen(new SayRemembered(HashOf(remembered), turn.Now));
+            turn.Happen(new SayRemembered(SeenIds.HashOf(remembered), turn.Now));
         return new CommandAnswer(turn.State.Stage, Number: number);
     }
 

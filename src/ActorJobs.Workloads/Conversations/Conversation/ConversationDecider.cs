@@ -55,7 +55,7 @@ internal sealed partial class ConversationDecider(ConversationPolicy policy, Laz
 
     private static Receipt Receive(Turn turn, Receive receive)
     {
-        if (turn.State.Seen.Contains(HashOf(receive.Message.Id)))
+        if (turn.State.Seen.Contains(SeenIds.HashOf(receive.Message.Id)))
             return new Receipt(false, turn.State.Stage);
         var reading = receive.Readings.For(turn.State.Language);
         turn.Happen(new MessageReceived(receive.Message, reading.Language, turn.Now));

@@ -59,8 +59,9 @@ public sealed record ConversationState
     /// <summary>The person who answers, when one does.</summary>
     public string? Operator { get; init; }
 
-    /// <summary>Hashes of the last messages' ids, to recognise a message that comes again.</summary>
-    public IReadOnlyList<long> Seen { get; init; } = [];
+    /// <summary>The ids of the last days' messages, to recognise one that comes again.</summary>
+    [JsonPropertyName("seenIds")] // "seen" was a list of the last 256
+    public SeenIds Seen { get; init => field = value ?? SeenIds.None; } = SeenIds.None;
 
     /// <summary>Messages to the customer that are not sent, in order.</summary>
     public IReadOnlyList<PendingMessage> Outbox { get; init; } = [];

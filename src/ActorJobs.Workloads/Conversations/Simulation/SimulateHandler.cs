@@ -35,7 +35,7 @@ internal sealed class SimulateHandler(ConversationIntake intake, ConversationRea
 
     // numbers that no telephone has: they begin with 999, which is no country's code
     private static ConversationId CustomerOf(JobId job, int index) =>
-        new(LoopbackPhone.Business, FormattableString.Invariant($"999{(ulong)ConversationDecider.HashOf(job.Value) % 10_000_000:0000000}{index:00000}"));
+        new(LoopbackPhone.Business, FormattableString.Invariant($"999{(ulong)SeenIds.HashOf(job.Value) % 10_000_000:0000000}{index:00000}"));
 }
 
 /// <summary>The arguments of a simulation.</summary>

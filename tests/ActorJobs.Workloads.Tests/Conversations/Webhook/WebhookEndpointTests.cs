@@ -86,6 +86,21 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_thousand_messages_that_all_come_again_are_in_the_history_once()
+    {
+        const int Messages = 1_000;
+        var bodies = Enumerable.Range(0, Messages).Select(i => Payloads.Text(Customer, $"wamid.{i}", $"line {i}", Now)).ToArray();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 16 };
+        await Parallel.ForEachAsync(bodies, parallel, async (body, _) => await node.HearAsync(body));
+        var before = await ReceivedAsync();
+
+        await Parallel.ForEachAsync(bodies, parallel, async (body, _) => await node.HearAsync(body));
+
+        Assert.Equal(Messages, before.Distinct().Count());
+        Assert.Equal(before, await ReceivedAsync());
+    }
+
+    [Fact]
     public async Task Messages_of_one_batch_are_taken_in_their_order()
     {
         object[] values =
@@ -197,6 +212,21 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
             .. view.GetProperty("messages").EnumerateArray().Select(message => (message.GetProperty("from").GetString(), message.GetProperty("text").GetString()))
                 .Where(message => message.Item1 == "customer"),
         ];
+    }
+
+    // all of the history: what is shown is its end
+    private async Task<IReadOnlyList<string>> ReceivedAsync()
+    {
+        var reading = node.Services.GetRequiredService<ConversationReading>();
+        var received = new List<string>();
+        for (var (after, more) = (0L, true); more;)
+        {
+            var page = await reading.HistoryAsync(new ConversationId(Payloads.Business, Customer), after, 1_000, CancellationToken.None);
+            received.AddRange(page.Select(stored => stored.Event).OfType<MessageReceived>().Select(heard => heard.Message.Id));
+            (after, more) = (page.Count == 0 ? after : page[^1].Version, page.Count > 0);
+        }
+
+        return received;
     }
 
     private async Task<long> VersionAsync() =>
