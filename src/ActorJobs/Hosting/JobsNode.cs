@@ -111,8 +111,7 @@ internal sealed partial class JobsNode : IAsyncDisposable
         claims = system.Spawn(
             new Props<ClaimMessage>(() => new ClaimKeeper(new(system, Entities, store, setup.Node, poolContext.Held, setup.Cluster?.Transport))), "claims");
         cluster = setup.Cluster is { } meeting ? new NodeCluster(setup.Node, meeting, system, Entities, store, Board, Fetcher, poolContext.Held, setup.Dispatcher, Stop, Obey, Leases) : null;
-        // without a cluster the store is this process's alone, and every other node an earlier one
-        system.Spawn(new Props<PermitRound>(() => new PermitKeeper(Board, Entities, store, options.Shards, node => setup.Cluster is not null || node == setup.Node)), "permits");
+        system.Spawn(new Props<PermitRound>(() => new PermitKeeper(Board, Entities, store, options.Shards, PresenceOf)), "permits");
         observers.Cancel = (node, attempt) =>
         {
             if (node == setup.Node)
@@ -192,6 +191,12 @@ internal sealed partial class JobsNode : IAsyncDisposable
         using var deadline = new CancellationTokenSource(ReadDeadline, setup.Time);
         claims.Tell(new ClaimMessage.ShardAcquired(shard, await ClaimSweep.ReadAsync(setup.Store, leased, deadline.Token).ConfigureAwait(false)));
     }
+
+    // without a cluster the store is this process's alone, and every other node an earlier one
+    private AskerPresence PresenceOf(string node) =>
+        node == setup.Node || Entities.View.Nodes.ContainsKey(node) ? AskerPresence.Living
+        : setup.Cluster is null ? AskerPresence.Dead
+        : AskerPresence.Missing;
 
     private void NodesChanged(ClusterView view)
     {

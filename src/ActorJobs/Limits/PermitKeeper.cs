@@ -15,14 +15,18 @@ namespace ActorJobs.Limits;
 /// <param name="entities">The arbiters.</param>
 /// <param name="store">The jobs.</param>
 /// <param name="shards">How many there are.</param>
-/// <param name="mayLive">Whether a node may still use what it was given; false only for one that is certainly gone.</param>
-internal sealed class PermitKeeper(QueueBoard board, EntityHost entities, IEntityStore store, int shards, Func<string, bool> mayLive) : Actor<PermitRound>
+/// <param name="presence">What is known of who asked for a permit.</param>
+internal sealed class PermitKeeper(QueueBoard board, EntityHost entities, IEntityStore store, int shards, Func<string, AskerPresence> presence) : Actor<PermitRound>
 {
     private const int PageLimit = 500;
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1); // what a dead process left holds jobs up
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan OldAge = TimeSpan.FromSeconds(60); // three times as long as one may be used
+
+    // A node that is not seen may only be cut off, or stopped for a while, with a granted permit in hand, and start a job with it when it is back. So its
+    // permits come back when they could not be used any more in any case: their life, and a half of it for clocks that differ.
+    private static readonly TimeSpan OldAgeOfMissing = JobFetcher.PermitLife * 1.5;
 
     private bool isLooking;
 
@@ -66,7 +70,7 @@ internal sealed class PermitKeeper(QueueBoard board, EntityHost entities, IEntit
     private async ValueTask<IReadOnlyList<long>> NobodysAsync(LimitState state, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var lost = new List<long>();
-        foreach (var page in state.Permits.Where(permit => !mayLive(permit.Asker) || now - permit.At > OldAge).Chunk(PageLimit))
+        foreach (var page in state.Permits.Where(permit => now - permit.At > AgeOf(presence(permit.Asker))).Chunk(PageLimit))
         {
             var jobs = await store.ReadAsync([.. page.Select(permit => JobEntity.Key(new JobId(permit.Job)))], cancellationToken).ConfigureAwait(false);
             lost.AddRange(page.Where((permit, i) => jobs[i] is not { } job || JobReading.StateOf(job).Running?.Permit != permit.Number).Select(permit => permit.Number));
@@ -74,6 +78,26 @@ internal sealed class PermitKeeper(QueueBoard board, EntityHost entities, IEntit
 
         return lost;
     }
+
+    private static TimeSpan AgeOf(AskerPresence presence) => presence switch
+    {
+        AskerPresence.Dead => TimeSpan.MinValue,
+        AskerPresence.Missing => OldAgeOfMissing,
+        _ => OldAge,
+    };
+}
+
+/// <summary>What is known of a node that asked for a permit.</summary>
+internal enum AskerPresence
+{
+    /// <summary>It lives, by the cluster's membership.</summary>
+    Living,
+
+    /// <summary>Its lease has run out: it died, or is cut off and may come back.</summary>
+    Missing,
+
+    /// <summary>It was an earlier process of a store that only one process uses.</summary>
+    Dead,
 }
 
 /// <summary>What the permit keeper is told.</summary>

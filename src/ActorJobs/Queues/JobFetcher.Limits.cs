@@ -10,7 +10,10 @@ namespace ActorJobs.Queues;
 internal sealed partial class JobFetcher
 {
     private static readonly TimeSpan PermitDeadline = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PermitLife = TimeSpan.FromSeconds(20); // the arbiter takes one back that is not used within a minute
+    
+    /// <summary>How long after its ask a permit may be used; the permit's keeper takes back what is older than that for certain.</summary>
+    internal static readonly TimeSpan PermitLife = TimeSpan.FromSeconds(20);
+
 
     private readonly BreakerGate breakers;
     private DateTimeOffset pickedAtTime; // the instant of the pick under way

@@ -1,3 +1,4 @@
+using ActorJobs.Limits;
 using ActorJobs.TestKit.Clusters;
 using ActorJobs.TestKit.Nodes;
 
@@ -62,6 +63,62 @@ public sealed class ClusterLimitTests
         {
             if (Running(cluster) is not [])
                 ended += CompleteOne(cluster);
+            return Jobs().All(id => cluster.View(id).State.IsTerminal());
+        }, TimeSpan.FromMinutes(10));
+        Assert.Equal(12, Jobs().Count(id => cluster.View(id).State == JobStatus.Completed));
+    }
+
+    [Theory]
+    [InlineData("a-dead-node", 30, 36)]
+    [InlineData("node-2", 60, 66)]
+    public async Task A_permit_that_nobody_gives_back_is_found_when_it_cannot_be_used_any_more(string asker, int earliest, int latest)
+    {
+        await using var cluster = await StartAsync(2, seed: 1, [], new QueueOptions { KeyConcurrency = 1 });
+        var ask = new AskPermits(asker, 1, new QueueLimits { KeyConcurrency = 1 }, [new PermitWish("job-0", "one", null, null)]);
+        var granted = await cluster.DriveThroughAsync(cluster.Nodes[0].Node.Entities.AskAsync<PermitsAnswer>(LimitEntity.Key("default"), ask));
+        var at = cluster.Time.GetUtcNow();
+        Assert.True(granted.Replies[0].Number > 0);
+
+        await cluster.SubmitAsync(cluster.Nodes[0], work.Request("job-1") with { ConcurrencyKey = "one" });
+        cluster.AdvanceUntil(() => cluster.View(new JobId("job-1")).State == JobStatus.Running, TimeSpan.FromMinutes(3));
+
+        Assert.InRange((cluster.Time.GetUtcNow() - at).TotalSeconds, earliest, latest);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(33)]
+    [InlineData(70)]
+    public async Task A_key_of_one_never_runs_two_at_once_when_a_node_stands_still_and_comes_back(int seconds)
+    {
+        await using var cluster = await StartAsync(3, seconds, [], new QueueOptions { KeyConcurrency = 1 });
+        for (var i = 0; i < 12; i++)
+        {
+            await cluster.SubmitAsync(
+                cluster.Nodes[i % 3], work.Request($"job-{i}") with { ConcurrencyKey = "one", Backoff = new Backoff.Fixed(TimeSpan.Zero) });
+        }
+
+        // the one that runs a job, then two of which any may have a permit in hand
+        foreach (var still in new[] { null, cluster.Nodes[1], cluster.Nodes[2] })
+        {
+            CompleteOne(cluster);
+            cluster.AdvanceUntil(() => Running(cluster).Length == 1, TimeSpan.FromMinutes(2));
+            var holder = cluster.View(Running(cluster)[0]).Attempts[^1].Node;
+            var node = still ?? cluster.Nodes.Single(one => one.Name == holder);
+            node.Freeze();
+            for (var passed = 0; passed < 2 * seconds; passed++)
+            {
+                cluster.Advance(TimeSpan.FromMilliseconds(500));
+                _ = Running(cluster); // looks that there is never more than one
+            }
+
+            node.Thaw();
+        }
+
+        cluster.AdvanceUntil(() =>
+        {
+            if (Running(cluster) is not [])
+                CompleteOne(cluster);
             return Jobs().All(id => cluster.View(id).State.IsTerminal());
         }, TimeSpan.FromMinutes(10));
         Assert.Equal(12, Jobs().Count(id => cluster.View(id).State == JobStatus.Completed));

@@ -97,6 +97,9 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         await Parallel.ForEachAsync(bodies, parallel, async (body, _) => await node.HearAsync(body));
 
         Assert.Equal(Messages, before.Distinct().Count());
+        var shown = (await node.GetAsync($"/api/v1/conversations/{Payloads.Business}.{Customer}")).GetProperty("messages").EnumerateArray()
+            .Count(message => message.GetProperty("from").GetString() == "customer");
+        Assert.InRange(shown, Messages - 100, Messages - 1); // the view shows the last thousand of all messages, some of which are answers
         Assert.Equal(before, await ReceivedAsync());
     }
 
