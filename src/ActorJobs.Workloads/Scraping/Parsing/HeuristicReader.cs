@@ -10,6 +10,8 @@ namespace ActorJobs.Workloads.Scraping.Parsing;
 internal static class HeuristicReader
 {
     private const int MaxPostings = 200;
+    private const int MaxHeadings = 2_000;
+    private const int MaxFrames = 16;
 
     private static readonly string[] SectionWords =
     [
@@ -31,11 +33,20 @@ internal static class HeuristicReader
         page.Document.QuerySelector("main h1, article h1, h1")
         ?? page.Document.QuerySelector("[class*='headline' i] h2, [class*='job-title' i], [class*='posting-title' i], [data-ui='job-title'], [data-automation-id*='jobPostingHeader']");
 
-    private static IEnumerable<IElement> ListedContainers(PageContext page) =>
-        page.Document.QuerySelectorAll("article, li, section, div, tr").Take(5_000).Where(element =>
-            Headings(element).Take(2).Count() == 1
-            && !element.Children.Any(child => child.QuerySelector("h2, h3, h4") is not null && IsContainer(child))
-            && Evidence(page, element) >= 2);
+    // from each heading upwards, as long as it is the only one: looking for headings in each element would cost the page once for each level of it
+    private static IEnumerable<IElement> ListedContainers(PageContext page)
+    {
+        var headings = page.Document.QuerySelectorAll("h2, h3, h4").Take(MaxHeadings).ToList();
+        var counts = headings.SelectMany(heading => heading.Ancestors<IElement>()).CountBy(element => element).ToDictionary();
+        return headings.SelectMany(heading => ContainersOf(heading, counts)).Where(element => Evidence(page, element) >= 2);
+    }
+
+    // the outer ones first, as in the page; one that has the heading in a further container is that one's frame
+    private static IEnumerable<IElement> ContainersOf(IElement heading, Dictionary<IElement, int> counts)
+    {
+        var way = heading.Ancestors<IElement>().TakeWhile(element => counts[element] == 1).Take(MaxFrames).ToList();
+        return way.Where((element, level) => IsContainer(element) && (level == 0 || !IsContainer(way[level - 1]))).Reverse();
+    }
 
     private static bool IsContainer(IElement element) => element.LocalName is "article" or "li" or "section" or "div" or "tr";
 

@@ -102,6 +102,11 @@ public sealed class PageParserTests
     public void A_page_nested_beyond_reason_is_refused_at_once() =>
         Assert.Equal("nested too deeply", Parse(string.Concat(Enumerable.Repeat("<div>", 200_000))).Issues.Single().Problem);
 
+    // a minute, if each level of the page looked through all that is in it
+    [Fact]
+    public void A_large_page_deep_inside_is_read_in_one_pass() =>
+        Assert.Empty(Parse("<h1>H</h1>" + string.Concat(Enumerable.Repeat("<div>", 1_900)) + "<h2>x</h2>" + string.Concat(Enumerable.Repeat("<p>Location: x</p>", 30_000))).Postings);
+
     [Fact]
     public void A_long_list_without_end_tags_is_not_nested() =>
         Assert.Empty(Parse("<ul>" + string.Concat(Enumerable.Repeat("<li>item<br><img src=x>", 5_000))).Issues);
