@@ -44,8 +44,9 @@ internal sealed class ScaleRun(int jobs, int count)
         await place.UntilSharedAsync();
         var owned = TimeProvider.System.GetElapsedTime(began);
         var witness = place.Nodes[^1].Client;
-        var counted = (await witness.GetStatsAsync()).States.GetValueOrDefault("Available");
-        Assert.Equal(jobs, counted);
+        var states = (await witness.GetStatsAsync()).States;
+        var counted = states.GetValueOrDefault("Available");
+        Assert.True(counted == jobs, $"{jobs} should wait, but there are {string.Join(", ", states.Select(state => $"{state.Value} {state.Key}"))}");
         await witness.ResumeQueueAsync(Queue);
         await place.EventuallyAsync(async () => (await witness.GetStatsAsync()).States.GetValueOrDefault("Completed") > 0, TimeSpan.FromMinutes(1), "the first job to complete");
         var running = TimeProvider.System.GetElapsedTime(began);
