@@ -17,7 +17,10 @@ namespace ActorJobs.Cluster;
 /// <summary>A node's dealings with the others, beyond its shards: work pulled, attempts stopped, queues steered.</summary>
 internal sealed class NodeCluster
 {
+    private static readonly TimeSpan SteeredDeadline = TimeSpan.FromSeconds(2);
+
     private readonly string node;
+    private readonly TimeProvider time;
     private readonly Dispatcher dispatcher;
     private readonly PeerCalls calls;
     private readonly ActorRef<BoardMessage> boardKeeper;
@@ -37,7 +40,7 @@ internal sealed class NodeCluster
         Action<NodeOrder> obey,
         LeaseBook leases)
     {
-        (this.node, this.fetcher, this.dispatcher) = (node, fetcher, dispatcher);
+        (this.node, this.fetcher, this.dispatcher, time) = (node, fetcher, dispatcher, system.Time);
         calls = new PeerCalls(entities, setup.Transport, system.Time);
         boardKeeper = system.Spawn(
             new Props<BoardMessage>(() => new BoardKeeper(board, store, () => fetcher.Tell(FetcherMessage.Look.Instance))), "board");
@@ -51,7 +54,11 @@ internal sealed class NodeCluster
             [LeaseWire.Operation] = async (body, cancellation) => LeaseWire.Encode(await leases.TellAsync(LeaseWire.DecodeCall(body.Span), cancellation).ConfigureAwait(false)),
             [PermitsFreed.Operation] = (body, _) => Heard(() => TakePermits(PermitsFreed.Decode(body.Span))),
             [BreakerNews.Operation] = (body, _) => Heard(() => TakeBreaker(board, BreakerNews.Decode(body.Span))),
-            [BoardMessage.Steered.Operation] = (_, _) => Heard(() => boardKeeper.Tell(BoardMessage.Steered.Instance)),
+            [BoardMessage.Steered.Operation] = async (_, cancellation) =>
+            {
+                await ReadSteeredAsync(cancellation).ConfigureAwait(false);
+                return default;
+            },
         });
     }
 
@@ -78,6 +85,26 @@ internal sealed class NodeCluster
     /// <summary>A queue of this node's shards was steered: the others should look.</summary>
     public void TellSteered() => calls.TellAll(node, BoardMessage.Steered.Operation, []);
 
+    /// <summary>
+    /// Waits until this node and all others have read how queues are steered, so that what was asked for holds when it is answered. A node that does
+    /// not answer in time is not waited for: it reads by itself, or is about to lose its shards.
+    /// </summary>
+    public async Task SpreadSteeredAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(SteeredDeadline, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var told = calls.TryAllAsync(node, BoardMessage.Steered.Operation, both.Token);
+        try
+        {
+            await ReadSteeredAsync(both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+        }
+
+        await told.ConfigureAwait(false);
+    }
+
     public void TellCancelled(string runsOn, CancelledAttempt attempt) => calls.Tell(runsOn, CancelledAttempt.Operation, attempt.Encode());
 
     /// <summary>Permits came back for which a node waits.</summary>
@@ -85,6 +112,13 @@ internal sealed class NodeCluster
 
     /// <summary>A breaker of this node's shards has changed.</summary>
     public void TellBreaker(BreakerNews news) => calls.TellAll(node, BreakerNews.Operation, news.Encode());
+
+    private Task<bool> ReadSteeredAsync(CancellationToken cancellationToken)
+    {
+        var done = new Completion<bool>(dispatcher);
+        boardKeeper.Tell(new BoardMessage.Steered(done));
+        return done.Task.WaitAsync(cancellationToken);
+    }
 
     private void TakePermits(PermitsFreed news) => fetcher.Tell(new FetcherMessage.PermitsFree(news.Queue, news));
 

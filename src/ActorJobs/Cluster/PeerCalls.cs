@@ -20,6 +20,23 @@ internal sealed class PeerCalls(EntityHost entities, IPeerTransport transport, T
     /// <summary>Calls one node, as long as it lives.</summary>
     public void Tell(string node, string operation, byte[] body) => _ = TellAsync(node, operation, body);
 
+    /// <summary>Calls every other living node once and waits for their answers; those that fail are left out.</summary>
+    public Task TryAllAsync(string self, string operation, CancellationToken cancellationToken) => Task.WhenAll(
+        entities.View.Nodes.Values.Where(node => node.Name != self).Select(node => TryAsync(node, operation, cancellationToken)));
+
+    private async Task TryAsync(ClusterNode node, string operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transport.CallAsync(node, operation, ReadOnlyMemory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // what this carries is found out in another way as well
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
     private async Task TellAsync(string name, string operation, byte[] body)
     {
         for (var i = 0; i < Tries && entities.View.Nodes.TryGetValue(name, out var node); i++)

@@ -125,7 +125,8 @@ internal sealed partial class JobsNode : IAsyncDisposable
         Status = new NodeStatus(setup.Node, () => store.Durability, time.GetUtcNow(), options.Shards, Entities.Health, system.Tree, () => Client.IsOpen);
         Nodes = new ClusterNodes(Entities, Status, setup.Url, poolContext.Views, Peers, setup.Cluster?.SecretMark ?? "");
         Orders = new NodeControl(setup.Node, Entities, setup.Cluster, Obey, () => cluster?.TellRefresh(), time);
-        Control = new QueueControl(Entities, store, Board, views, () => Pools, time);
+        Control = new QueueControl(
+            Entities, store, Board, views, () => Pools, time, cancellation => cluster?.SpreadSteeredAsync(cancellation) ?? Task.CompletedTask);
         Gauges = new NodeGauges(instruments, Queries, Status, poolContext.Views, () => Entities.Epochs.Count, time);
     }
 

@@ -11,8 +11,16 @@ using ActorJobs.Queues;
 namespace ActorJobs.Queries;
 
 /// <summary>Steers queues, which are entities, and this node's pools.</summary>
+/// <param name="entities">The queues.</param>
+/// <param name="store">Where jobs are counted.</param>
+/// <param name="board">What this node knows of queues.</param>
+/// <param name="views">How they are shown.</param>
+/// <param name="pools">This node's pools.</param>
+/// <param name="time">The clock.</param>
+/// <param name="spread">Waits until other nodes know how queues are steered.</param>
 internal sealed class QueueControl(
-    EntityHost entities, IEntityStore store, QueueBoard board, QueueViews views, Func<FrozenDictionary<string, ActorRef<PoolMessage>>> pools, TimeProvider time) : IQueueControl
+    EntityHost entities, IEntityStore store, QueueBoard board, QueueViews views, Func<FrozenDictionary<string, ActorRef<PoolMessage>>> pools, TimeProvider time,
+    Func<CancellationToken, Task> spread) : IQueueControl
 {
     private const int MaxPoolSize = 10_000;
     private static readonly TimeSpan ReplyDeadline = TimeSpan.FromSeconds(30);
@@ -35,6 +43,7 @@ internal sealed class QueueControl(
         board.Of(name).Settings = await entities.AskAsync<QueueSettings>(
             new EntityKey(QueueDecider.Kind, name), new ChangeQueue(change), null, cancellationToken)
             .AsTask().WaitAsync(ReplyDeadline, time, cancellationToken).ConfigureAwait(false);
+        await spread(cancellationToken).ConfigureAwait(false);
         return views.ViewOf(name, await CountAsync(name, cancellationToken).ConfigureAwait(false));
     }
 

@@ -68,9 +68,10 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
             Of(name).SetWaiting(waiting.GetValueOrDefault(name));
     }
 
-    /// <summary>Takes over how queues were steered.</summary>
+    /// <summary>Takes over how queues were steered; what is steered here while the store is read stays, for that is newer.</summary>
     public async Task LoadSteeredAsync(IEntityStore store, CancellationToken cancellationToken)
     {
+        var before = queues.ToDictionary(queue => queue.Key, queue => queue.Value.Settings, StringComparer.Ordinal);
         var settings = new Dictionary<string, QueueSettings>(StringComparer.Ordinal);
         for (var shard = 0; shard < options.Shards; shard++)
         {
@@ -83,7 +84,7 @@ internal sealed class QueueBoard(ActorJobsOptions options, TimeProvider time)
         }
 
         foreach (var name in queues.Keys.Union(settings.Keys))
-            Of(name).Settings = settings.GetValueOrDefault(name, QueueSettings.Default);
+            Of(name).Exchange(settings.GetValueOrDefault(name, QueueSettings.Default), before.GetValueOrDefault(name, QueueSettings.Default));
         await Breakers.LoadAsync(store, cancellationToken).ConfigureAwait(false);
     }
 
@@ -107,6 +108,7 @@ internal sealed class QueueEntry(QueueOptions configured, bool boundsTenants, Ti
     private long waiting;
     private long reserved;
     private long oldestTicks;
+    private readonly Lock change = new(); // of settings and limits together; by shards, the keeper and whoever steers here
     private volatile QueueSettings settings = QueueSettings.Default;
     private volatile bool isUsed;
 
@@ -118,10 +120,23 @@ internal sealed class QueueEntry(QueueOptions configured, bool boundsTenants, Ti
         get => settings;
         set
         {
-            if (value == settings)
-                return;
-            limits = LimitsOf(configured, value, boundsTenants);
-            settings = value;
+            lock (change)
+            {
+                if (value == settings)
+                    return;
+                limits = LimitsOf(configured, value, boundsTenants);
+                settings = value;
+            }
+        }
+    }
+
+    /// <summary>Sets the settings unless they are others than these by now.</summary>
+    public void Exchange(QueueSettings value, QueueSettings known)
+    {
+        lock (change)
+        {
+            if (settings == known)
+                Settings = value;
         }
     }
 

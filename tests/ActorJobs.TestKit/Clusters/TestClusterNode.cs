@@ -30,6 +30,9 @@ public sealed class TestClusterNode
     /// <summary>The cluster as the node shows it.</summary>
     public IClusterNodes Cluster => Node.Jobs.Nodes;
 
+    /// <summary>Its queues and pools, steered.</summary>
+    public IQueueControl Control => Node.Jobs.Control;
+
     /// <summary>Whether its process is there and has not been told to stop.</summary>
     public bool IsUp { get; private set; } = true;
 

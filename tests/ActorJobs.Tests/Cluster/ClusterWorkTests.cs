@@ -62,6 +62,19 @@ public sealed class ClusterWorkTests
     }
 
     [Fact]
+    public async Task How_a_queue_is_steered_holds_on_every_node_when_it_is_answered()
+    {
+        await using var cluster = await StartAsync(3);
+        for (var i = 0; i < 6; i++)
+        {
+            await cluster.DriveThroughAsync(cluster.Nodes[i % 3].Control.ChangeQueueAsync("default", new QueueChange { Paused = i % 2 == 0 }));
+
+            foreach (var node in cluster.Nodes)
+                Assert.Equal(i % 2 == 0, (await cluster.DriveThroughAsync(node.Control.FindQueueAsync("default")))?.Paused ?? false);
+        }
+    }
+
+    [Fact]
     public async Task Nodes_without_work_take_it_from_those_that_have_too_much()
     {
         await using var cluster = await StartAsync(3, slots: 2);

@@ -116,6 +116,20 @@ public sealed class QueueBoardTests
     }
 
     [Fact]
+    public void What_was_read_before_somebody_steered_does_not_undo_it()
+    {
+        var queue = QueueOf(capacity: 10);
+        var known = queue.Settings;
+        queue.Settings = known with { Paused = true };
+
+        queue.Exchange(known with { Capacity = 5 }, known);
+        Assert.True(queue.Settings.Paused);
+
+        queue.Exchange(known, queue.Settings);
+        Assert.False(queue.Settings.Paused);
+    }
+
+    [Fact]
     public void A_queue_is_known_while_it_is_steered_and_from_its_first_job_on()
     {
         var board = new QueueBoard(new ActorJobsOptions(), time);
