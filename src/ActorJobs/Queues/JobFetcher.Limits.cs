@@ -10,7 +10,7 @@ namespace ActorJobs.Queues;
 internal sealed partial class JobFetcher
 {
     private static readonly TimeSpan PermitDeadline = TimeSpan.FromSeconds(10);
-    
+
     /// <summary>How long after its ask a permit may be used; the permit's keeper takes back what is older than that for certain.</summary>
     internal static readonly TimeSpan PermitLife = TimeSpan.FromSeconds(20);
 
