@@ -14,7 +14,6 @@ internal sealed partial class JobFetcher
     /// <summary>How long after its ask a permit may be used; the permit's keeper takes back what is older than that for certain.</summary>
     internal static readonly TimeSpan PermitLife = TimeSpan.FromSeconds(20);
 
-
     private readonly BreakerGate breakers;
     private DateTimeOffset pickedAtTime; // the instant of the pick under way
 
