@@ -103,7 +103,7 @@ public sealed class NodeMeasurements(ITestOutputHelper output) : IAsyncLifetime
         await using var endpoint = await Embedding.FakeEndpoint.StartAsync();
         endpoint.Answer = static async (_, body, context) =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, context.RequestAborted);
+            await Task.Delay(TimeSpan.FromMilliseconds(700), TimeProvider.System, context.RequestAborted);
             await Embedding.FakeEndpoint.VectorsAsync(body, context);
         };
         await place.StartAsync(
@@ -112,7 +112,7 @@ public sealed class NodeMeasurements(ITestOutputHelper output) : IAsyncLifetime
         await place.DefineAsync("dotnet", DocumentSources.Dotnet, "slow");
         output.WriteLine($"ready: {ProcessFigures.Of(place.Process.Id)}");
         var job = await place.RebuildAsync("dotnet");
-        using var look = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        using var look = new PeriodicTimer(TimeSpan.FromSeconds(20));
         var watch = Stopwatch.StartNew();
         for (var end = place.CompletedAsync(job); await Task.WhenAny(end, look.WaitForNextTickAsync().AsTask()) != end;)
         {
