@@ -17,6 +17,11 @@ internal static partial class SiteScope
         return domain.Contains('.', StringComparison.Ordinal) && CareersLabel().Match(target.Host) is { Success: true } match && target.Host[match.Length..] == domain;
     }
 
+    /// <summary>Whether both addresses are of one company's site, whichever of them a crawl began at. Other hosts of a domain are not: they may be other people's.</summary>
+    public static bool IsSame(Uri one, Uri other) => WithoutWww(one) == WithoutWww(other) || IsCareersHost(one, other) || IsCareersHost(other, one);
+
+    private static string WithoutWww(Uri url) => url.Authority.StartsWith("www.", StringComparison.Ordinal) ? url.Authority[4..] : url.Authority;
+
     [GeneratedRegex(@"^(?:careers?|jobs?|karriere|work|talent|recruiting|join)\.", RegexOptions.CultureInvariant)]
     private static partial Regex CareersLabel();
 }

@@ -7,23 +7,28 @@ namespace ActorJobs.Workloads.Scraping.Storage;
 /// <summary>The postings there are, each once. The full-text index is the backend's.</summary>
 internal static class PostingTable
 {
+    // of one text at so many sites, the first are looked at
+    private const int MaxSameWords = 16;
+
     /// <summary>
-    /// Stores what a run found. A posting known by its address is brought up to date; one known by its words under another address gains that address.
+    /// Stores what a run found. A posting known by its address is brought up to date; one known by its words under another address of its site gains that address. What another
+    /// site says in the same words is a posting of its own: it cannot change the first, and whoever searches sees both, each with where it was read.
     /// </summary>
     /// <returns>Its number, and whether it is new.</returns>
     public static (long Id, bool IsNew) Save(DbConnection connection, Posting posting, string company, DateTimeOffset now)
     {
         var url = posting.CanonicalUrl.AbsoluteUri;
         var fingerprint = PostingFingerprint.Of(posting);
-        var known = connection.Scalar<long>("SELECT posting_id FROM posting_urls WHERE url = @url", ("@url", url));
-        if (known == 0)
-            known = connection.Scalar<long>("SELECT id FROM postings WHERE fingerprint = @fingerprint ORDER BY id LIMIT 1", ("@fingerprint", fingerprint));
-        var id = known == 0 ? Insert(connection, posting, fingerprint, now) : Update(connection, known, posting, fingerprint, now);
-        connection.Execute("INSERT INTO posting_urls (url, posting_id) VALUES (@url, @id) ON CONFLICT (url) DO NOTHING", ("@url", url), ("@id", id));
+        var known = Known(connection, posting, url, fingerprint);
+        var id = known is null ? Insert(connection, posting, fingerprint, now) : Update(connection, known.Id, posting, fingerprint, now);
+        connection.Execute(
+            // an address that a stranger's posting holds comes home with the first page of its own site
+            "INSERT INTO posting_urls (url, posting_id) VALUES (@url, @id) ON CONFLICT (url) DO " + (PostingOwner.HoldsItsAddress(posting) ? "UPDATE SET posting_id = @id" : "NOTHING"),
+            ("@url", url), ("@id", id));
         connection.Execute(
             "INSERT INTO posting_sources (company, posting_id, seen_at) VALUES (@company, @id, @now) ON CONFLICT (company, posting_id) DO UPDATE SET seen_at = @now",
             ("@company", company), ("@id", id), ("@now", now));
-        return (id, known == 0);
+        return (id, known is null);
     }
 
     /// <summary>
@@ -50,6 +55,15 @@ internal static class PostingTable
 
     public static StoredPosting? Find(DbConnection connection, long id) =>
         connection.Query("SELECT id, first_seen, last_seen, document, 0.0, closed_at FROM postings WHERE id = @id", ToPosting, ("@id", id)).FirstOrDefault();
+
+    private static StoredPosting? Known(DbConnection connection, Posting posting, string url, string fingerprint) =>
+        connection.Query(
+            "SELECT id, first_seen, last_seen, document, 0.0, closed_at FROM postings WHERE id = (SELECT posting_id FROM posting_urls WHERE url = @url)", ToPosting, ("@url", url))
+            .FirstOrDefault(known => PostingOwner.MayReplaceByAddress(known.Posting, posting))
+        ?? connection.Query(
+            "SELECT id, first_seen, last_seen, document, 0.0, closed_at FROM postings WHERE fingerprint = @fingerprint ORDER BY id LIMIT @most", ToPosting,
+            ("@fingerprint", fingerprint), ("@most", MaxSameWords))
+            .FirstOrDefault(known => PostingOwner.MayReplaceByWords(known.Posting, posting));
 
     private static long Insert(DbConnection connection, Posting posting, string fingerprint, DateTimeOffset now) =>
         connection.Scalar<long>(

@@ -28,10 +28,72 @@ public abstract class ScrapingDatabaseSpec : IAsyncLifetime
     {
         Assert.True(Save(Job(1)));
         Assert.False(Save(Job(1) with { Title = "Another title" }));
-        Assert.False(Save(Job(1) with { Title = "Another title", CanonicalUrl = new Uri("https://elsewhere.example/x") }));
+        Assert.False(Save(Job(1) with { Title = "Another title", CanonicalUrl = new Uri("https://acme.example/x") }));
         Assert.True(Save(Job(2)));
 
         Assert.Equal(["Engineer 2", "Another title"], Titles(new PostingQuery()));
+    }
+
+    [Fact]
+    public void Another_site_with_the_same_words_has_a_posting_of_its_own_and_changes_nothing()
+    {
+        Save(Job(1) with { ApplyUrl = new Uri("https://acme.example/apply") });
+        var copy = Job(1) with { SourceUrl = new Uri("https://evil.example/1"), CanonicalUrl = new Uri("https://evil.example/1"), ApplyUrl = new Uri("https://evil.example/apply") };
+
+        Assert.True(Save(copy));
+        Assert.False(Save(copy with { Title = "Another title" }));
+        Assert.False(Save(Job(1) with { ApplyUrl = new Uri("https://acme.example/apply") }));
+
+        Assert.Equal(
+            ["evil.example evil.example Another title", "acme.example acme.example Engineer 1"],
+            database.Search(new PostingQuery()).Items.Select(item => $"{item.Posting.SourceUrl.Host} {item.Posting.ApplyUrl!.Host} {item.Posting.Title}"));
+    }
+
+    [Fact]
+    public void An_address_that_once_led_to_another_sites_posting_changes_it_no_more()
+    {
+        Save(Job(1));
+        var url = new Uri("https://evil.example/1");
+        // as matching by words alone left it
+        database.Write(connection => connection.Execute(
+            "INSERT INTO posting_urls (url, posting_id) VALUES (@url, @id)", ("@url", url.AbsoluteUri), ("@id", Ids(new PostingQuery())[0])));
+
+        Assert.True(Save(Job(1) with { SourceUrl = url, CanonicalUrl = url }));
+        Assert.False(Save(Job(1) with { SourceUrl = url, CanonicalUrl = url, Title = "Changed" }));
+
+        Assert.Equal(["Changed", "Engineer 1"], Titles(new PostingQuery()));
+    }
+
+    [Fact]
+    public void A_boards_account_changes_neither_a_sites_postings_nor_another_accounts()
+    {
+        var feed = Job(1) with { SourceUrl = new Uri("https://boards.example/v1/acme/jobs"), CanonicalUrl = new Uri("https://boards.example/acme/1"), ExtractedBy = ExtractionMethod.Board };
+        var evil = feed with { SourceUrl = new Uri("https://boards.example/v1/evil/jobs"), CanonicalUrl = new Uri("https://boards.example/evil/1") };
+        Save(Job(1));
+
+        Assert.True(Save(feed));
+        Assert.True(Save(evil));
+        Assert.False(Save(evil with { CanonicalUrl = feed.CanonicalUrl, Title = "Engineer 1" }));
+        Assert.True(Save(evil with { CanonicalUrl = Job(1).CanonicalUrl, Title = "Taken" }));
+        Assert.False(Save(feed with { DescriptionText = "New words" }));
+
+        Assert.Equal(
+            ["Taken /v1/evil/jobs", "Engineer 1 /v1/evil/jobs", "Engineer 1 /v1/acme/jobs", "Engineer 1 /jobs/1"],
+            database.Search(new PostingQuery()).Items.Select(item => $"{item.Posting.Title} {item.Posting.SourceUrl.AbsolutePath}"));
+    }
+
+    [Theory]
+    [InlineData("https://www.acme.example/x", false)]
+    [InlineData("http://acme.example/x", false)]
+    [InlineData("https://careers.acme.example/x", false)]
+    [InlineData("https://acme.example.evil.example/x", true)]
+    [InlineData("https://evil.acme.example/x", true)]
+    [InlineData("https://acme.example:8443/x", true)]
+    public void The_same_words_are_the_same_posting_within_a_site_alone(string url, bool isNew)
+    {
+        Save(Job(1));
+
+        Assert.Equal(isNew, Save(Job(1) with { SourceUrl = new Uri(url), CanonicalUrl = new Uri(url) }));
     }
 
     [Fact]
