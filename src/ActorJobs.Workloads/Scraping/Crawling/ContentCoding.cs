@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace ActorJobs.Workloads.Scraping.Crawling;
@@ -46,8 +45,7 @@ internal static class ContentCoding
     {
         await using var gzip = new GZipStream(new MemoryStream(wire), CompressionMode.Decompress);
         var (bytes, isWhole) = await BoundedRead.ReadAsync(gzip, limit, cancellationToken);
-        // the last four bytes are the length of what was compressed (RFC 1952, 2.3.1)
-        if (isWhole && (wire.Length < 18 || BinaryPrimitives.ReadUInt32LittleEndian(wire.AsSpan(^4)) != (uint)bytes.Length))
+        if (isWhole && !GzipTrailer.Ends(wire, bytes))
             throw new InvalidDataException("the gzip body is cut off");
         return (bytes, isWhole);
     }
