@@ -11,6 +11,9 @@ internal static class AmountText
     public static decimal? Number(string text)
     {
         var compact = string.Concat(text.Where(c => c is not (' ' or '\u00A0' or '\u202F' or '\'' or '’')));
+        // no amount is below zero; without its sign it would be another amount
+        if (compact.StartsWith('-') || compact.StartsWith('−'))
+            return null;
         var last = compact.LastIndexOfAny(['.', ',']);
         if (last >= 0)
         {

@@ -18,6 +18,8 @@ internal static partial class DateText
         // the day as written: a posting valid through 23:59 in its own zone is not valid a day longer in ours
         if (IsoDateTime().Match(trimmed) is { Success: true } iso)
             trimmed = iso.Groups[1].Value;
+        else if (InternetDateTime().Match(trimmed) is { Success: true } internet)
+            trimmed = internet.Groups[1].Value;
         if (DateOnly.TryParseExact(trimmed, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date))
             return Plausible(date);
         return Slashed().Match(trimmed) is { Success: true } slashed ? Plausible(FromSlashes(slashed)) : null;
@@ -42,6 +44,10 @@ internal static partial class DateText
 
     [GeneratedRegex(@"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}")]
     private static partial Regex IsoDateTime();
+
+    // RFC 1123, 5.2.14, and RFC 9110, 5.6.7: Sun, 22 Nov 2026 23:59:00 GMT
+    [GeneratedRegex(@"^(?:[A-Za-z]{3},\s*)?(\d{1,2} [A-Za-z]{3} \d{4})(?:\s+\d{2}:\d{2}(?::\d{2})?(?:\s+(?:[A-Za-z]{1,4}|[+-]\d{4}))?)?$")]
+    private static partial Regex InternetDateTime();
 
     [GeneratedRegex(@"^(\d{1,2})/(\d{1,2})/(\d{4})$")]
     private static partial Regex Slashed();

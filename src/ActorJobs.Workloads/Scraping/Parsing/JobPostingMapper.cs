@@ -13,7 +13,7 @@ internal static class JobPostingMapper
             Company = item.Names("hiringOrganization").FirstOrDefault() ?? item.Text("hiringOrganization"),
             Remote = IsRemote(item),
             Salary = SchemaSalary.Read(item),
-            SalaryText = SalaryWords(item),
+            SalaryText = SchemaSalary.Words(item),
             Posted = item.Text("datePosted"),
             ValidThrough = item.Text("validThrough"),
             Description = Description(item, page),
@@ -50,8 +50,6 @@ internal static class JobPostingMapper
         item.All("description").Select(value => value.Html ?? value.Text).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is { } markup
             ? SafeHtml.FromMarkup(markup, page.Base)
             : null;
-
-    private static string? SalaryWords(SchemaItem item) => item.Text("baseSalary") ?? item.Text("estimatedSalary") ?? item.Text("salary");
 
     private static string? LanguageCode(string? language) =>
         language?.Split('-', '_')[0].ToLowerInvariant() is { Length: 2 } code ? code : null;

@@ -9,6 +9,19 @@ internal static class SchemaSalary
         return amount is null ? FromText(posting) : FromAmount(amount, posting);
     }
 
+    /// <summary>What stands where the pay should, for a report; null when nothing does, or a template's zero.</summary>
+    public static string? Words(SchemaItem posting)
+    {
+        if ((posting.Text("baseSalary") ?? posting.Text("estimatedSalary") ?? posting.Text("salary")) is { } text)
+            return text;
+        if ((posting.Items("baseSalary").FirstOrDefault() ?? posting.Items("estimatedSalary").FirstOrDefault()) is not { } amount)
+            return null;
+        var value = amount.Items("value").FirstOrDefault() ?? amount;
+        string?[] stated = [value.Text("value"), value.Text("minValue") ?? amount.Text("minValue"), value.Text("maxValue") ?? amount.Text("maxValue")];
+        var words = stated.OfType<string>().Where(number => AmountText.Number(number) != 0).Distinct(StringComparer.Ordinal);
+        return string.Join(" / ", words) is { Length: > 0 } found ? found : null;
+    }
+
     private static Salary? FromAmount(SchemaItem amount, SchemaItem posting)
     {
         var value = amount.Items("value").FirstOrDefault() ?? amount;

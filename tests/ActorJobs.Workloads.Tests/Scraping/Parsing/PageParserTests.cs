@@ -41,6 +41,23 @@ public sealed class PageParserTests
         Assert.Equal(new Salary(Decimal(min), max is null ? null : Decimal(max), currency, period), posting.Salary);
     }
 
+    [Theory]
+    [InlineData("-5", "not understood: -5")]
+    [InlineData("\"-1,250.50\"", "not understood: -1,250.50")]
+    [InlineData("1e308", "not understood: 1e308")]
+    [InlineData("""{"currency":"EUR","value":{"value":-5,"unitText":"HOUR"}}""", "not understood: -5")]
+    [InlineData("""{"currency":"EUR","value":{"minValue":-5,"maxValue":"1e308"}}""", "not understood: -5 / 1e308")]
+    [InlineData("""{"currency":"EUR","minValue":"negotiable"}""", "not understood: negotiable")]
+    [InlineData("""{"currency":"EUR","value":{"minValue":0,"maxValue":"0.00"}}""", "missing")] // a template's "unknown"
+    [InlineData("""{"currency":"EUR"}""", "missing")]
+    public void A_salary_that_is_no_amount_is_reported_as_what_stands_there(string salary, string problem)
+    {
+        var posting = Single($$"""{"@type":"JobPosting","title":"A","baseSalary":{{salary}}}""");
+
+        Assert.Null(posting.Salary);
+        Assert.Equal(problem, posting.Issues.Single(issue => issue.Field == "salary").Problem);
+    }
+
     [Fact]
     public void What_is_missing_is_reported_field_by_field()
     {
