@@ -43,9 +43,20 @@ public sealed record PostingFilters
     {
         if (Q?.Length > MaxText)
             return Problems.Invalid("invalid-query", "q: at most 1000 characters.", "q");
+        if (Unknown("type", Type) is { } type)
+            return type;
+        if (Unknown("seniority", Seniority) is { } seniority)
+            return seniority;
         var isTooLong = new[] { Company, Language, Location, Skill }.Any(text => text?.Length > MaxText);
         return isTooLong ? Problems.Invalid("invalid-filter", "Filters have at most 1000 characters each.") : null;
     }
+
+    // a number is taken for a member of an enum, whether there is such a member or not
+    private static ApiProblem? Unknown<T>(string field, T? value)
+        where T : struct, Enum =>
+        value is { } given && !Enum.IsDefined(given)
+            ? Problems.Invalid($"unknown-{field}", $"There is no {field} '{given}'. Allowed: {string.Join(", ", Enum.GetNames<T>())}.", field)
+            : null;
 
     internal PostingQuery ToQuery(int limit, PostingCursor? after) => new()
     {

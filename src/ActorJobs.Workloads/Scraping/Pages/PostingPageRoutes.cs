@@ -32,8 +32,8 @@ internal static class PostingPageRoutes
             Remote = bool.TryParse(remote, out var isRemote) ? isRemote : null,
             Location = Short(location),
             Skill = Short(skill),
-            Type = Enum.TryParse<EmploymentType>(type, out var employment) ? employment : null,
-            Seniority = Enum.TryParse<Seniority>(seniority, out var level) ? level : null,
+            Type = Enum.TryParse<EmploymentType>(type, out var employment) && Enum.IsDefined(employment) ? employment : null,
+            Seniority = Enum.TryParse<Seniority>(seniority, out var level) && Enum.IsDefined(level) ? level : null,
             Open = state switch { "closed" => false, "any" => null, _ => true },
         };
         var page = database.Search(filters.ToQuery(Shown, after));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using ActorJobs.Workloads.Scraping.Storage;
 
@@ -19,6 +20,9 @@ internal static partial class FullTextQuery
         return words.Count == 0 ? "" : $"({string.Join(" <-> ", words)}{(term.IsPrefix ? ":*" : "")})";
     }).Where(term => term.Length > 0));
 
+    /// <summary>Whether something was asked for that holds no word, such as <c>"</c> or an emoji: then nothing holds it. Blank asks for nothing in particular.</summary>
+    public static bool IsWordless(string? text) => !string.IsNullOrWhiteSpace(text) && !Terms(text).Any();
+
     private static string? Join(string separator, IEnumerable<string> terms) => string.Join(separator, terms) is { Length: > 0 } query ? query : null;
 
     private static IEnumerable<(string Words, bool IsPrefix)> Terms(string? text) => Term().Matches(text ?? "").Select(TermOf).OfType<(string, bool)>().Take(MaxTerms);
@@ -26,7 +30,7 @@ internal static partial class FullTextQuery
     private static (string Words, bool IsPrefix)? TermOf(Match match)
     {
         var words = match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value;
-        return words.Any(char.IsLetterOrDigit) ? (words.TrimEnd('*'), !match.Groups[1].Success && words.EndsWith('*')) : null;
+        return words.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? (words.TrimEnd('*'), !match.Groups[1].Success && words.EndsWith('*')) : null;
     }
 
     [GeneratedRegex("\"([^\"]{1,200})\"|([^\\s\"]{1,100})")]

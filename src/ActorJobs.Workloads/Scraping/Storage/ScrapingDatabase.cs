@@ -62,9 +62,11 @@ internal sealed class ScrapingDatabase
         return isNew;
     }
 
-    /// <summary>By relevance when words are given, else newest first.</summary>
+    /// <summary>By relevance when words are given, newest first when none are; nothing when what was given holds no letter or digit.</summary>
     public PostingPage Search(PostingQuery query)
     {
+        if (FullTextQuery.IsWordless(query.Text))
+            return new PostingPage([], null);
         var rows = Read(connection => backend.Search(connection, query));
         var items = rows.Take(query.Limit).ToList();
         var next = rows.Count > query.Limit ? new PostingCursor(items[^1].Rank, items[^1].Stored.Id) : null;

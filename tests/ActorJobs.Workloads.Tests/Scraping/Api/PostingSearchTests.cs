@@ -29,7 +29,9 @@ public sealed class PostingSearchTests : IAsyncLifetime
     [InlineData("remote=true", "Support Engineer|Web Shop Assistant")]
     [InlineData("company=Harbour+Books&remote=false", "Junior Bookkeeper")]
     [InlineData("q=%22+OR+1:title+NEAR(", "")]
-    [InlineData("q=%22%22+*+-", null)]
+    [InlineData("q=%22%22+*+-", "")]
+    [InlineData("q=%F0%9F%98%80", "")]
+    [InlineData("q=", null)]
     public async Task Postings_are_found_by_words_and_filters(string query, string? expected)
     {
         var titles = Titles(await node.GetAsync($"/api/v1/postings?{query}"));

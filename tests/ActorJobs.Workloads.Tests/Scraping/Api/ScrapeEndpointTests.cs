@@ -91,6 +91,21 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
+    [Theory]
+    [InlineData("type=99", "There is no type '99'. Allowed: FullTime, PartTime, ")]
+    [InlineData("seniority=-1", "There is no seniority '-1'. Allowed: Intern, ")]
+    public async Task A_number_that_stands_for_nothing_is_refused_with_what_is_allowed(string filter, string detail)
+    {
+        foreach (var route in new[] { "/api/v1/postings", "/api/v1/postings/export" })
+        {
+            using var response = await node.Http.GetAsync(new Uri($"{route}?{filter}", UriKind.Relative));
+            var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+
+            Assert.Equal(400, (int)response.StatusCode);
+            Assert.StartsWith(detail, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Runs_are_listed_newest_first_in_pages_and_by_user()
     {

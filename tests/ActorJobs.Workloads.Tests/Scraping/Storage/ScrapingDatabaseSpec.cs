@@ -131,7 +131,13 @@ public abstract class ScrapingDatabaseSpec : IAsyncLifetime
     [InlineData("node.js", "3")]
     [InlineData("sea engineer", "2")]
     [InlineData("AND OR NOT ' & | ! <-> :* ( ) \\", "")]
-    [InlineData("' & | ! <-> :* ( ) \\ \"", "3 2 1")] // no word: all
+    [InlineData("' & | ! <-> :* ( ) \\ \"", "")] // no word, so nothing holds it
+    [InlineData("\"", "")]
+    [InlineData("\U0001F600", "")]
+    [InlineData("\U0001F600 engineer 2", "2")]
+    [InlineData("\U00020BB7", "")] // a letter, of two code units
+    [InlineData("  ", "3 2 1")]
+    [InlineData("", "3 2 1")]
     [InlineData("nothing", "")]
     public void Words_find_what_holds_all_of_them(string words, string numbers)
     {
