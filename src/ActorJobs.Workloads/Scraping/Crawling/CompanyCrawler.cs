@@ -60,20 +60,20 @@ internal sealed class CompanyCrawler(RunPages pages, SitemapReader sitemaps, Boa
     {
         var kind = visit.Link.IsFeed ? PageKind.Feed : PageKind.Page;
         var page = new RunPage(crawl.RunId, crawl.Company, visit.Url, visit.Position, kind, visit.Link.Modified);
-        var result = await pages.GetAsync(page, cancellationToken);
+        var result = await pages.GetAsync(page, target => Covers(crawl, visit, target), cancellationToken);
         crawl.Hear(result);
         switch (result)
         {
-            case FetchResult.Page found when Objection(crawl, visit, found.Content.Url) is { } objection:
-                pages.Fail(page, new FetchResult.Permanent("OffSite", objection));
-                crawl.Fail(visit.Url, objection, isLost: false);
+            // a copy of an earlier run, which began elsewhere
+            case FetchResult.Page found when !Covers(crawl, visit, found.Content.Url):
+                Fail(crawl, visit, page, new FetchResult.Permanent(nameof(RefusalReason.OffSite), $"redirects to another site, {found.Content.Url.Authority}"));
                 break;
             case FetchResult.Page found:
+                crawl.Site ??= visit.Link.IsFeed ? null : found.Content.Url;
                 Take(crawl, visit, page, found.Content);
                 break;
             case FetchResult.Permanent permanent:
-                pages.Fail(page, permanent);
-                crawl.Fail(visit.Url, $"{permanent.Code}: {permanent.Detail}", isLost: false);
+                Fail(crawl, visit, page, permanent);
                 break;
             // the host's pause has grown meanwhile: the page waits its turn there
             case FetchResult.Transient { IsThrottled: true } transient when visit.Position > 1 && visit.Attempt < MaxReturns && !(transient.RetryAfter > options.MaxHostBackoff):
@@ -88,10 +88,13 @@ internal sealed class CompanyCrawler(RunPages pages, SitemapReader sitemaps, Boa
     }
 
     // the first page may redirect to the company's real site; from there the crawl does not leave it
-    private static string? Objection(Crawl crawl, Visit visit, Uri arrived)
+    private static bool Covers(Crawl crawl, Visit visit, Uri target) =>
+        (visit.Link.IsFeed ? visit.Url : crawl.Site) is not { } home || SiteScope.Covers(home, target);
+
+    private void Fail(Crawl crawl, Visit visit, RunPage page, FetchResult.Permanent failure)
     {
-        var home = visit.Link.IsFeed ? visit.Url : crawl.Site ??= arrived;
-        return SiteScope.Covers(home, arrived) ? null : $"redirects to another site, {arrived.Authority}";
+        pages.Fail(page, failure);
+        crawl.Fail(visit.Url, $"{failure.Code}: {failure.Detail}", isLost: false);
     }
 
     private void Take(Crawl crawl, Visit visit, RunPage page, FetchedPage content)

@@ -44,6 +44,7 @@ internal enum RefusalReason
     Scheme,
     Address,
     Robots,
+    OffSite,
     RedirectLoop,
     TooManyRedirects,
     TooLarge,

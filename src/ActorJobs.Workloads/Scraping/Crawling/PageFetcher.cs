@@ -7,9 +7,10 @@ namespace ActorJobs.Workloads.Scraping.Crawling;
 internal sealed class PageFetcher(HttpExchange exchange, RobotsCache robots, HostGate gate, ScrapingOptions options)
 {
     public Task<FetchResult> FetchAsync(Uri url, PageValidators? known, CancellationToken cancellationToken) =>
-        FetchAsync(url, known, PageKind.Page, cancellationToken);
+        FetchAsync(url, known, PageKind.Page, _ => true, cancellationToken);
 
-    public async Task<FetchResult> FetchAsync(Uri url, PageValidators? known, PageKind kind, CancellationToken cancellationToken)
+    /// <summary>Fetches a page. Where a redirect leads is asked for, its robots.txt included, only when <paramref name="mayFollow"/> says so.</summary>
+    public async Task<FetchResult> FetchAsync(Uri url, PageValidators? known, PageKind kind, Func<Uri, bool> mayFollow, CancellationToken cancellationToken)
     {
         var visited = new HashSet<Uri>();
         for (var current = url; visited.Count <= options.MaxRedirects;)
@@ -20,6 +21,8 @@ internal sealed class PageFetcher(HttpExchange exchange, RobotsCache robots, Hos
             var result = await HopAsync(current, visited.Count == 1 ? known : null, kind, cancellationToken);
             if (result is not ExchangeResult.Redirect redirect)
                 return await ConcludeAsync(current, kind, result, cancellationToken);
+            if (!mayFollow(redirect.Location))
+                return new FetchResult.Permanent(nameof(RefusalReason.OffSite), $"redirects to another site, {redirect.Location.Authority}");
             current = redirect.Location;
         }
 

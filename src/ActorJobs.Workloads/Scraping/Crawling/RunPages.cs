@@ -17,7 +17,10 @@ internal sealed record RunPage(string RunId, string Company, Uri Url, int Positi
 /// </summary>
 internal sealed class RunPages(PageFetcher fetcher, ScrapingDatabase database, TimeProvider time)
 {
-    public async Task<FetchResult> GetAsync(RunPage page, CancellationToken cancellationToken)
+    public Task<FetchResult> GetAsync(RunPage page, CancellationToken cancellationToken) => GetAsync(page, _ => true, cancellationToken);
+
+    /// <summary>As the run has it, or from the site. A redirect is followed only when <paramref name="mayFollow"/> says so.</summary>
+    public async Task<FetchResult> GetAsync(RunPage page, Func<Uri, bool> mayFollow, CancellationToken cancellationToken)
     {
         var (failure, copy, validators) = database.Read(connection => (
             RunFailureTable.Find(connection, page),
@@ -27,13 +30,13 @@ internal sealed class RunPages(PageFetcher fetcher, ScrapingDatabase database, T
             return failure;
         if (copy is not null)
             return new FetchResult.Page(copy);
-        var result = await fetcher.FetchAsync(page.Url, validators, page.Kind, cancellationToken);
+        var result = await fetcher.FetchAsync(page.Url, validators, page.Kind, mayFollow, cancellationToken);
         if (result is not FetchResult.NotModified)
             return result;
         // the copy may have been pruned in between: then the page is asked for without conditions
         return database.Read(connection => PageTable.Find(connection, page.Url)) is { } known
             ? new FetchResult.Page(known)
-            : await fetcher.FetchAsync(page.Url, null, page.Kind, cancellationToken);
+            : await fetcher.FetchAsync(page.Url, null, page.Kind, mayFollow, cancellationToken);
     }
 
     /// <summary>Keeps a page as one of the run's.</summary>

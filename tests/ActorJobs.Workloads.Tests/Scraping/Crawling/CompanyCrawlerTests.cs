@@ -50,7 +50,8 @@ public sealed class CompanyCrawlerTests
         var (result, _) = await CrawlAsync(front.Root);
 
         Assert.Equal(2, result.Pages);
-        Assert.Equal($"redirects to another site, {other.Root.Authority}", result.Errors.Single().Problem);
+        Assert.Equal($"OffSite: redirects to another site, {other.Root.Authority}", result.Errors.Single().Problem);
+        Assert.Empty(other.Requests);
     }
 
     [Fact]
