@@ -15,8 +15,8 @@ internal sealed class BulkCommand(JobClient jobs, JobId action, BulkRequest requ
     public ValueTask<JobCommandResult> SendAsync(JobId id, DateTimeOffset? runAt, CancellationToken cancellationToken) => request.Action switch
     {
         BulkVerb.Retry => RetryAsync(id, runAt, cancellationToken),
-        BulkVerb.Cancel => jobs.CommandAsync(id, new CancelJob(reason) { Action = action.Value }, cancellationToken),
-        BulkVerb.Promote => jobs.CommandAsync(id, new PromoteJob { Action = action.Value }, cancellationToken),
+        BulkVerb.Cancel => jobs.CommandAsync(id, new CancelJob(reason) { Action = action.Value, From = request.Filter.State }, cancellationToken),
+        BulkVerb.Promote => jobs.CommandAsync(id, new PromoteJob { Action = action.Value, From = request.Filter.State }, cancellationToken),
         BulkVerb.Dismiss => jobs.CommandAsync(id, new DismissJob(reason) { Action = action.Value }, cancellationToken),
         BulkVerb.Undo => jobs.CommandAsync(id, new UndoAction(request.Filter.ActionId!), cancellationToken),
         _ => throw new UnreachableException($"{request.Action} is not carried out"),
@@ -24,7 +24,7 @@ internal sealed class BulkCommand(JobClient jobs, JobId action, BulkRequest requ
 
     private async ValueTask<JobCommandResult> RetryAsync(JobId id, DateTimeOffset? runAt, CancellationToken cancellationToken)
     {
-        var retry = new RetryJob(null) { Action = action.Value, RunAt = runAt };
+        var retry = new RetryJob(null) { Action = action.Value, From = request.Filter.State, RunAt = runAt };
         if (request.Edit is { } edit)
         {
             if (await jobs.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } job)

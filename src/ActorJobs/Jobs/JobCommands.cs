@@ -48,6 +48,9 @@ internal sealed record CancelJob(string Reason) : JobCommand
 {
     /// <summary>The bulk action that asks; null when a person asks for this one job.</summary>
     public string? Action { get; init; }
+
+    /// <summary>The state that it must be in, or it is left alone; null for any. What a filter found may have become another since.</summary>
+    public JobStatus? From { get; init; }
 }
 
 /// <summary>Run again. Answers <see cref="JobCommandResult"/>.</summary>
@@ -55,6 +58,9 @@ internal sealed record RetryJob(RawJson? Args) : JobCommand
 {
     /// <summary>The bulk action that asks; null when a person asks for this one job.</summary>
     public string? Action { get; init; }
+
+    /// <summary>The state that it must be in, or it is left alone; null for any. What a filter found may have become another since.</summary>
+    public JobStatus? From { get; init; }
 
     /// <summary>When it is to run; null for now. How a bulk action keeps to its rate.</summary>
     public DateTimeOffset? RunAt { get; init; }
@@ -65,6 +71,9 @@ internal sealed record PromoteJob : JobCommand
 {
     /// <summary>The bulk action that asks; null when a person asks for this one job.</summary>
     public string? Action { get; init; }
+
+    /// <summary>The state that it must be in, or it is left alone; null for any. What a filter found may have become another since.</summary>
+    public JobStatus? From { get; init; }
 }
 
 /// <summary>Leave a dead letter be: nobody means to run it again. Answers <see cref="JobCommandResult"/>.</summary>

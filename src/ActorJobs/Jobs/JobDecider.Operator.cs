@@ -11,6 +11,8 @@ internal sealed partial class JobDecider
             return Decision.Reply<JobEvent>(new JobCommandResult.Done(state.VisibleStatus));
         if (state.Status.IsTerminal())
             return Decision.Reply<JobEvent>(new JobCommandResult.Refused(state.Status, $"The job has ended as {state.Status}."));
+        if (MovedOn(state, cancel.From) is { } moved)
+            return moved;
         if (state.Running is { } running)
         {
             // the request is history, the attempt goes on until its handler has stopped
@@ -32,6 +34,9 @@ internal sealed partial class JobDecider
                 state.VisibleStatus, $"A job that is {state.VisibleStatus} cannot be retried; Discarded, Cancelled, Expired and Retryable ones can."));
         }
 
+        if (MovedOn(state, retry.From) is { } moved)
+            return moved;
+
         var args = retry.Args is { IsNull: false } given ? given : (RawJson?)null; // stored JSON does not tell null from none
         var runAt = retry.RunAt > context.Now ? retry.RunAt : null;
         return Decision.Happened<JobEvent>(
@@ -41,7 +46,8 @@ internal sealed partial class JobDecider
 
     private static Decision<JobEvent> Promote(JobState state, PromoteJob promote, DecisionContext context) =>
         state.Running is null && state.Status is JobStatus.Scheduled or JobStatus.Retryable
-            ? Decision.Happened<JobEvent>(new JobStaged(context.Now, ByHand: true) { Action = promote.Action }, new JobCommandResult.Done(JobStatus.Available))
+            ? MovedOn(state, promote.From)
+                ?? Decision.Happened<JobEvent>(new JobStaged(context.Now, ByHand: true) { Action = promote.Action }, new JobCommandResult.Done(JobStatus.Available))
             : state.VisibleStatus is JobStatus.Available or JobStatus.Running
                 ? Decision.Reply<JobEvent>(new JobCommandResult.Done(state.VisibleStatus))
                 : Decision.Reply<JobEvent>(new JobCommandResult.Refused(
@@ -57,4 +63,9 @@ internal sealed partial class JobDecider
         state.Undo?.Action != undo.Action || state.Running is not null
             ? Decision.Reply<JobEvent>(new JobCommandResult.Refused(state.VisibleStatus, $"The job has moved on since action {undo.Action}."))
             : Decision.Happened<JobEvent>(new JobUndone(undo.Action, context.Now), new JobCommandResult.Done(state.Undo.Status));
+
+    // a filter that names a state speaks of the jobs that are in it, not of those that were
+    private static Decision<JobEvent>? MovedOn(JobState state, JobStatus? from) => from is { } expected && state.VisibleStatus != expected
+        ? Decision.Reply<JobEvent>(new JobCommandResult.Refused(state.VisibleStatus, $"The job is {state.VisibleStatus} by now, and was asked for as {expected}."))
+        : null;
 }
