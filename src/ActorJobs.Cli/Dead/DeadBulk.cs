@@ -26,6 +26,8 @@ internal static class DeadBulk
             return ExitCode.Ok;
         }
 
+        if (preview.Edits.Select(edit => edit.Problem).OfType<BulkEditProblem>().FirstOrDefault() is { } problem)
+            scope.Screen.Note($"{preview.RefusedEdits} of the first {preview.Edits.Count} edits will be refused: {SafeText.Line(problem.Detail)}");
         if (preview.Count > 1 && !scope.Confirm($"{Capital(action.Action)} {Count(preview)} dead letters?"))
             return ExitCode.Failed;
         var receipt = await client.RunBulkAsync(action, scope.Cancellation);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ActorJobs.Client;
 
@@ -65,10 +66,20 @@ public sealed record BulkReceipt
 
     /// <summary>What an edit makes of the arguments of the jobs of the sample.</summary>
     public IReadOnlyList<BulkEdit> Edits { get; init; } = [];
+
+    /// <summary>How many of the edits have a problem: an action would leave their jobs as they are and count them as refused.</summary>
+    public int RefusedEdits { get; init; }
 }
 
 /// <summary>What an edit makes of a job's arguments.</summary>
 /// <param name="Id">The job.</param>
 /// <param name="Before">Its arguments.</param>
 /// <param name="After">What they become.</param>
-public sealed record BulkEdit(string Id, JsonElement Before, JsonElement After);
+/// <param name="Problem">Why the job would refuse them and stay as it is; null when they fit.</param>
+public sealed record BulkEdit(string Id, JsonElement Before, JsonElement After, BulkEditProblem? Problem = null);
+
+/// <summary>What is wrong with edited arguments.</summary>
+/// <param name="Code">A stable word, for instance <c>invalid-arguments</c>.</param>
+/// <param name="Detail">What was found and what is allowed.</param>
+/// <param name="Field">The field as a JSON pointer (RFC 6901) into the job, for instance <c>/args/times</c>.</param>
+public sealed record BulkEditProblem(string Code, string Detail, [property: JsonPropertyName("pointer")] string? Field = null);

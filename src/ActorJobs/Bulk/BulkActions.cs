@@ -1,7 +1,9 @@
+using ActorJobs.Jobs;
+
 namespace ActorJobs.Bulk;
 
 /// <summary>Counts what a bulk action would change, and submits the job that does it.</summary>
-internal sealed class BulkActions(IJobClient jobs, IJobQueries queries, TimeProvider time) : IBulkActions
+internal sealed class BulkActions(JobClient jobs, IJobQueries queries, TimeProvider time) : IBulkActions
 {
     private const int MaxExamined = 10_000;
     private const int PageSize = 1000;
@@ -61,7 +63,13 @@ internal sealed class BulkActions(IJobClient jobs, IJobQueries queries, TimeProv
     private async ValueTask<IReadOnlyList<BulkEdit>> EditsAsync(IReadOnlyList<JobView> sample, RawJson edit, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(sample.Select(job => jobs.FindAsync(job.Id, cancellationToken).AsTask())).ConfigureAwait(false);
-        return [.. found.OfType<JobView>().Select(job => new BulkEdit(job.Id, job.Args, MergePatch.Apply(job.Args, edit)))];
+        return [.. found.OfType<JobView>().Select(job => EditOf(job, edit))];
+    }
+
+    private BulkEdit EditOf(JobView job, RawJson edit)
+    {
+        var after = MergePatch.Apply(job.Args, edit);
+        return new BulkEdit(job.Id, job.Args, after) { Problem = jobs.ProblemOf(job, after) };
     }
 
     private async ValueTask<BulkPreview> FromPagesAsync(BulkRequest request, CancellationToken cancellationToken)

@@ -38,10 +38,20 @@ public sealed record BulkPreview(long Count, bool IsLowerBound, IReadOnlyList<Jo
 {
     /// <summary>What an edit would make of the arguments of the jobs of the sample.</summary>
     public IReadOnlyList<BulkEdit> Edits { get; init; } = [];
+
+    /// <summary>How many of <see cref="Edits"/> would be refused: their jobs stay as they are.</summary>
+    public int RefusedEdits => Edits.Count(edit => edit.Problem is not null);
 }
 
 /// <summary>What an edit makes of a job's arguments.</summary>
-public sealed record BulkEdit(JobId Id, RawJson Before, RawJson After);
+/// <param name="Id">The job.</param>
+/// <param name="Before">Its arguments.</param>
+/// <param name="After">What they would become.</param>
+public sealed record BulkEdit(JobId Id, RawJson Before, RawJson After)
+{
+    /// <summary>Why the job would refuse them, as it does when it is retried with them; null when they fit, or when only other nodes know its kind.</summary>
+    public JobProblem? Problem { get; init; }
+}
 
 /// <summary>What became of the wish to take an action back.</summary>
 public abstract record BulkUndoResult

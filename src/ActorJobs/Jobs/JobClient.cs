@@ -94,7 +94,9 @@ internal sealed class JobClient(
     public async ValueTask<JobCommandResult> RetryAsync(JobId id, RetryJob retry, CancellationToken cancellationToken) =>
         await ProblemOfAsync(id, retry.Args, cancellationToken).ConfigureAwait(false) ?? await AskAsync(id, retry, cancellationToken).ConfigureAwait(false);
 
-    // other arguments have to fit the job's kind
+    /// <summary>Why a retry of a job with other arguments would be refused, or null: they have to fit the job's kind.</summary>
+    public JobProblem? ProblemOf(JobView job, RawJson args) => args.IsNull ? null : reader.ProblemOf(job.Kind, args);
+
     private async ValueTask<JobCommandResult?> ProblemOfAsync(JobId id, RawJson? args, CancellationToken cancellationToken)
     {
         if (args is not { IsNull: false } given)
@@ -102,7 +104,7 @@ internal sealed class JobClient(
         try
         {
             return await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } job ? new JobCommandResult.NotFound()
-                : reader.ProblemOf(job.Kind, given) is { } problem ? new JobCommandResult.Invalid(problem)
+                : ProblemOf(job, given) is { } problem ? new JobCommandResult.Invalid(problem)
                 : null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -43,6 +43,30 @@ public sealed class ArgumentTests
         Assert.Equal((200, "Completed"), (taken.Status, end.State));
     }
 
+    [Theory]
+    [InlineData("""{"times":"abc"}""", 1, "/args/times", "found the string \"abc\"")]
+    [InlineData("""{"times":-1}""", 1, "/args/times", "allowed: 0 to 2147483647")]
+    [InlineData("""{"times":0}""", 0, null, null)]
+    public async Task A_dry_run_says_which_edits_would_be_refused(string edit, int refused, string? place, string? words)
+    {
+        await using var host = await EngineHost.StartAsync();
+        var id = (await host.Client.SubmitAsync(SubmitJob.Of("builtin.fail", new { times = 9 }) with { MaxAttempts = 1, Tags = ["night"] })).Id;
+        await host.EndOfAsync(id);
+
+        var dry = await host.Client.RunBulkAsync(new BulkAction
+        {
+            Action = "retry",
+            Filter = new BulkFilter(Tag: "night"),
+            Edit = System.Text.Json.JsonDocument.Parse(edit).RootElement,
+            DryRun = true,
+        });
+
+        var shown = Assert.Single(dry.Edits);
+        Assert.Equal((1, refused, id), (dry.Count, dry.RefusedEdits, shown.Id));
+        Assert.Equal((refused == 0 ? null : "invalid-arguments", place), (shown.Problem?.Code, shown.Problem?.Field));
+        Assert.Contains(words ?? "", shown.Problem?.Detail ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_bulk_retry_leaves_alone_what_its_edit_would_break()
     {
