@@ -60,20 +60,29 @@ internal sealed partial class WorkflowDecider : IDecider<WorkflowState, Workflow
 
     private Decision<WorkflowEvent> Add(WorkflowState state, AddToWorkflow add, DecisionContext context)
     {
-        var nodes = add.Definition.Nodes;
-        var known = nodes.Count(node => state.Graph!.Find(node.Key) is { } place && state.Graph[place].IsSameAs(node));
-        if (known == nodes.Count)
+        var (present, addition) = (state.Graph!.Definition, add.Definition);
+        var repeated = addition.Nodes.Where(node => IsThere(state.Graph, addition, node)).Select(node => node.Key).ToHashSet(StringComparer.Ordinal);
+        NodeDefinition[] fresh = [.. addition.Nodes.Where(node => !repeated.Contains(node.Key))];
+        if (fresh.Length == 0)
             return Decision.Reply<WorkflowEvent>(new WorkflowCommandResult.Done(state.Status));
         if (state.Status != WorkflowStatus.Running)
             return Decision.Reply<WorkflowEvent>(new WorkflowCommandResult.Refused(state.Status, $"A workflow that is {state.Status} takes no more jobs; Running ones do."));
-        if (WorkflowRules.ProblemOf(state.Graph!.Definition, add.Definition) is { } problem)
+        // what is repeated counts once, and every problem names the place that the caller gave
+        var others = repeated.Count == 0 ? present : present with { Nodes = [.. present.Nodes.Where(node => !repeated.Contains(node.Key))] };
+        if (WorkflowRules.ProblemOf(others, addition) is { } problem)
             return Decision.Reply<WorkflowEvent>(new WorkflowCommandResult.Invalid(problem));
         var draft = new WorkflowDraft(this, state);
-        draft.Add(new WorkflowExtended(add.Definition, context.Now));
+        draft.Add(new WorkflowExtended(addition with { Nodes = fresh }, context.Now));
         draft.Advance(null);
         draft.Settle(context.Now);
         return draft.Decide(new WorkflowCommandResult.Done(draft.State.Status));
     }
+
+    // a caller that got no answer says all of it again, with more beside it or not
+    private static bool IsThere(WorkflowGraph graph, WorkflowDefinition addition, NodeDefinition node) =>
+        graph.Find(node.Key) is { } place && graph[place].IsSameAs(node) && KindOf(graph.Definition, graph[place]) == KindOf(addition, node);
+
+    private static string? KindOf(WorkflowDefinition definition, NodeDefinition node) => node.Work is { } work ? definition.Templates[work.Template].Kind : null;
 
     private Decision<WorkflowEvent> Cancel(WorkflowState state, CancelWorkflow cancel, DecisionContext context)
     {

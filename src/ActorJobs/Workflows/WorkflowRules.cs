@@ -24,9 +24,12 @@ internal static class WorkflowRules
 
     private static JobProblem? EdgeProblem(WorkflowDefinition present, WorkflowDefinition addition)
     {
-        var keys = present.Nodes.Select(node => node.Key).ToHashSet(StringComparer.Ordinal);
+        var there = present.Nodes.Select(node => node.Key).ToHashSet(StringComparer.Ordinal);
+        var keys = new HashSet<string>(there, StringComparer.Ordinal);
         foreach (var (place, node) in addition.Nodes.Index())
         {
+            if (there.Contains(node.Key))
+                return new("duplicate-key", $"The workflow has a job '{node.Key}' already, with another definition. Use another key; what is there is not changed.", $"jobs.{place}.key");
             if (!keys.Add(node.Key))
                 return new("duplicate-key", $"There are two jobs '{node.Key}'.", $"jobs.{place}.key");
         }

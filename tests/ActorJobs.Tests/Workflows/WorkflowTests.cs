@@ -169,6 +169,33 @@ public sealed class WorkflowTests
     }
 
     [Fact]
+    public async Task What_is_added_again_beside_something_new_is_a_repetition_unless_it_is_another()
+    {
+        await using var flow = await StartAsync();
+        var hold = new TaskCompletionSource();
+        flow.Doing["a"] = _ => hold.Task;
+        var id = await flow.BeginAsync(Job("a"));
+
+        var added = await AddAsync(Job("b", "a"));
+        var repeated = await AddAsync(Job("b", "a"), Job("c", "b"));
+        var another = await AddAsync(Job("d"), Job("b"), Job("e", "b"));
+        var twice = await AddAsync(Job("d"), Job("d"));
+        hold.SetResult();
+        var view = await flow.EndAsync(id);
+
+        Assert.IsType<WorkflowCommandResult.Done>(added);
+        Assert.IsType<WorkflowCommandResult.Done>(repeated);
+        var problem = Assert.IsType<WorkflowCommandResult.Invalid>(another).Problem;
+        Assert.Equal(("duplicate-key", "jobs.1.key"), (problem.Code, problem.Field));
+        Assert.Contains("a job 'b' already, with another definition", problem.Detail, StringComparison.Ordinal);
+        Assert.Equal("jobs.1.key", Assert.IsType<WorkflowCommandResult.Invalid>(twice).Problem.Field);
+        Assert.Equal(["a", "b", "c"], flow.Runs);
+        Assert.Equal(3, view.Nodes.Count);
+
+        Task<WorkflowCommandResult> AddAsync(params WorkflowJob[] jobs) => flow.Node.DriveAsync(flow.Node.Workflows.AddAsync(id, jobs));
+    }
+
+    [Fact]
     public async Task A_waiting_job_is_shown_and_explained_before_it_is_made()
     {
         await using var flow = await StartAsync();
