@@ -67,9 +67,27 @@ internal static class SubmitReader
         return ReadJob(ref reader, now, ref repeated);
     }
 
+    /// <summary>Reads a job whose start somebody else sets; the reader stands on its beginning.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="rule">Why it has no delay of its own.</param>
+    public static JobRequest? ReadJobWithoutDelay(ref BodyReader reader, string rule)
+    {
+        var (draft, repeated) = (default(JobDraft), default(Repeated));
+        ReadDraft(ref reader, ref draft, ref repeated);
+        if (draft.Delay is not null)
+            reader.FailAt("delay", "invalid-field", rule);
+        return reader.Problem is null ? draft.ToRequest(default) : null;
+    }
+
     private static JobRequest? ReadJob(ref BodyReader reader, DateTimeOffset now, ref Repeated repeated)
     {
         var draft = default(JobDraft);
+        ReadDraft(ref reader, ref draft, ref repeated);
+        return reader.Problem is null ? draft.ToRequest(now) : null;
+    }
+
+    private static void ReadDraft(ref BodyReader reader, ref JobDraft draft, ref Repeated repeated)
+    {
         var seen = 0u;
         while (reader.NextField(ref seen, out JobField field))
             ReadField(ref reader, field, ref draft, ref repeated);
@@ -77,7 +95,6 @@ internal static class SubmitReader
             reader.FailMissing("kind");
         if (draft is { Delay: not null, RunAt: not null })
             reader.FailAt("runAt", "contradiction", "Give delay or runAt, not both.");
-        return reader.Problem is null ? draft.ToRequest(now) : null;
     }
 
     /// <summary>Reads the value of one field of a job.</summary>

@@ -100,8 +100,8 @@ internal static class ScheduleBody
         if (!reader.BeginObject())
             return null;
         var outer = reader.EnterField();
-        // a delay or a time to run becomes an instant here, and is refused by the engine as what it is: a firing has its own
-        var job = SubmitReader.ReadJob(ref reader, DateTimeOffset.UnixEpoch);
+        // a time to run is refused by the engine; a delay would be one by then, under a name that nobody sent
+        var job = SubmitReader.ReadJobWithoutDelay(ref reader, "A firing's job gets its 'delay' from the schedule, or none.");
         reader.Leave(outer);
         return job;
     }
