@@ -54,7 +54,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     {
         var accepted = await new ChaosRun(RunSeed.Value, TimeSpan.FromSeconds(15)).RunAsync(output.WriteLine);
 
-        Assert.True(accepted > 500, $"Only {accepted} jobs were accepted.");
+        Assert.True(accepted >= 500, $"Only {accepted} jobs were accepted.");
     }
 
     private async Task<int> EndAsync(ClusterPlace place, Load load)

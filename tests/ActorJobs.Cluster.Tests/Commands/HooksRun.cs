@@ -45,6 +45,12 @@ internal sealed class HooksRun(int seed, int rate, int seconds, int customers, i
         tell(string.Create(
             CultureInfo.InvariantCulture,
             $"seed {seed}: {schedule.Due.Count} webhooks with {schedule.Messages.Sum(sent => sent.Count())} messages of {customers} customers in {seconds} s, {kills} kills; each message is in one history, once, and shown in order; {histories.Overtaken} had been overtaken"));
+        if (answers.Count == 0)
+        {
+            tell(string.Create(CultureInfo.InvariantCulture, $"none was answered at the first try; {sender.Repeated} tries repeated"));
+            return;
+        }
+
         tell(string.Create(
             CultureInfo.InvariantCulture,
             $"{answers.Count} answered at the first try: p50 {Ms(answers, 0.5):0.0} ms, p99 {Ms(answers, 0.99):0.0} ms, at most {answers[^1].TotalMilliseconds:0.0} ms; {sender.Repeated} tries repeated"));
