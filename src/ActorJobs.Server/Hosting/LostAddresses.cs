@@ -12,6 +12,8 @@ internal sealed class LostAddresses : IActorJobsModule
         // the API answers for its own
     }
 
-    public void MapPages(RouteGroupBuilder pages) => pages.MapFallback(
-        "{**path}", (HttpContext context) => Problems.NotFound($"There is nothing at {context.Request.Path}."));
+    // a fallback's order is given by hand: the generator that binds the route leaves it out of MapFallback, and the API's own refusals would come after this
+    public void MapPages(RouteGroupBuilder pages) => pages
+        .Map("{**path}", (HttpContext context) => Problems.NotFound($"There is nothing at {context.Request.Path}."))
+        .WithOrder(int.MaxValue);
 }
